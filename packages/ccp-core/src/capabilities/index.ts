@@ -1,0 +1,1 @@
+export type { CapabilityName, CapabilityTypes, DatabaseEndpoint, CacheEndpoint, IdentityEndpoint } from './types.ts';

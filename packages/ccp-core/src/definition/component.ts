@@ -1,0 +1,50 @@
+import { branded, isBranded, type Branded } from './brand.ts';
+import type { ImageDefinition } from './image.ts';
+import type { ServiceDefinition } from './service.ts';
+import type { ToolModule } from './tool.ts';
+
+/** A condition that a pod waits for before its containers start. */
+export type WaitFor =
+  /** At least one serving, not terminating endpoint of a Service of the same namespace. */
+  | { readonly kind: 'endpoints'; readonly service: string }
+  /** The Job with exactly this name is Complete. */
+  | { readonly kind: 'job'; readonly name: string };
+
+/** Input of the pod-init container; versioned JSON in the variable `CCP_ENTRYPOINT`. */
+export interface PodInitInput {
+  readonly version: 1;
+  readonly namespace: string;
+  readonly waits: readonly WaitFor[];
+}
+
+/** What runs before the daemon in every pod that waits for something. Exactly one component provides it. */
+export interface PodInit {
+  readonly image: ImageDefinition;
+  readonly command: readonly string[];
+  /** Raised when the input changes its meaning; a new image with the same contract restarts nothing. */
+  readonly contract: number;
+}
+
+/** What a package exports as `component`. */
+export interface ComponentSpec {
+  /** The package's name. */
+  readonly name: string;
+  readonly images: readonly ImageDefinition[];
+  readonly services?: readonly ServiceDefinition[];
+  readonly podInit?: PodInit;
+  /** Commands, cluster provider and checks; imported on first use. */
+  readonly tool?: () => Promise<ToolModule>;
+}
+
+/** A component as its package wrote it. */
+export type ComponentDefinition = ComponentSpec & Branded<'component'>;
+
+/** Declares a component; each package exports exactly one, under the name `component`. */
+export function defineComponent(spec: ComponentSpec): ComponentDefinition {
+  return branded('component', spec);
+}
+
+/** Whether `value` was made by {@link defineComponent}. */
+export function isComponent(value: unknown): value is ComponentDefinition {
+  return isBranded('component', value);
+}

@@ -1,0 +1,181 @@
+import type { CapabilityName, CapabilityTypes } from '../capabilities/types.ts';
+import { branded, isBranded, type Branded } from './brand.ts';
+import type { ConfigDefinition } from './config.ts';
+import type { ImageDefinition } from './image.ts';
+import type { Probe } from './probe.ts';
+import type { SecretRef } from './secret.ts';
+
+/** Environment variables: plain text, or a secret that the pod takes from its Secret. */
+export type EnvMap = Readonly<Record<string, string | SecretRef>>;
+
+/** What the functions of a service definition may read. All of it is known before anything is deployed. */
+export interface ServiceContext<C = unknown> {
+  readonly config: C;
+  /** Name of this service; unlike the definition's when one definition runs as several instances. */
+  readonly service: string;
+  readonly environment: { readonly name: string; readonly namespace: string; readonly region: string };
+  readonly replicas: number;
+  /** Bound capability values, by name; only those in `requires` are present. */
+  readonly needs: Partial<CapabilityTypes>;
+  /** A secret of this service: declared in its `secrets`, by local name. */
+  secret(localName: string): SecretRef;
+  /** `http://<service>.<namespace>.svc:<port>` of one of this service's ports. */
+  internalUrl(port: string): string;
+  /** URL that host, pods and guests can reach; the port must declare `nodePort`. */
+  publicUrl(port: string): string;
+}
+
+/** One TCP port of a service. */
+export interface PortSpec {
+  readonly port: number;
+  /** Fixed node port (30000-32767) for the public endpoint; `endpoints.nodePortOffset` is added. */
+  readonly nodePort?: number;
+}
+
+/** A file rendered into a container from a Handlebars template of the package's `templates/`. */
+export interface FileSpec {
+  readonly path: string;
+  readonly template: string;
+  /** Octal. Default: `0440`. */
+  readonly mode?: string;
+  /** `oslo`: an INI file of oslo.config; overrides and diffs work on its options. Default: `text`. */
+  readonly format?: 'oslo' | 'text';
+}
+
+/** Files that live: made once by ccp, mounted as a folder, changed in place by rotation; no deploy touches them. */
+export interface LiveFilesSpec {
+  /** Folder in the container. */
+  readonly path: string;
+  /** Makes the first content. Called once per environment. Keys are file names. */
+  readonly make: () => Readonly<Record<string, string>>;
+}
+
+/** A persistent volume of each replica (StatefulSet only). */
+export interface VolumeSpec {
+  readonly path: string;
+  /** Kubernetes quantity, for example `10Gi`. */
+  readonly size: string;
+}
+
+/** A secret that ccp generates once per environment: 32 characters of [A-Za-z0-9]. */
+export interface SecretSpec {
+  readonly description: string;
+}
+
+/** What is run in a container. */
+export interface CommandSpec {
+  readonly command: readonly string[];
+  readonly env?: EnvMap;
+}
+
+/** Runs to completion before the service's pods start (`phase: 'before'`) or after they are ready. */
+export interface JobSpec extends CommandSpec {
+  /** Default: `before`. */
+  readonly phase?: 'before' | 'after';
+  /** Default: the service's image. */
+  readonly image?: ImageDefinition;
+  /**
+   * What must hold first: names of other jobs of the same service, or `<capability>` whose provider must have
+   * ready endpoints. Default: every required capability.
+   */
+  readonly after?: readonly string[];
+  /** Which of the service's files it mounts. Default: all; `[]` for none. */
+  readonly files?: readonly string[];
+  /** Files of its own, beside the service's. Text may hold secret markers. Keys are absolute paths. */
+  readonly ownFiles?: Readonly<Record<string, string>>;
+  /** Which live files it mounts, by name. Default: all of the service's; `[]` for none. */
+  readonly liveFiles?: readonly string[];
+  /**
+   * What makes this a different job, besides command and own image key; plain data. A capability's job passes its
+   * parameters here and sets `imageIdentity: false`, so that the provider's new image does not run it again.
+   */
+  readonly identity?: unknown;
+  /** Default: true. */
+  readonly imageIdentity?: boolean;
+  /** Default: 4. */
+  readonly retries?: number;
+  /** Default: 600. */
+  readonly deadlineSeconds?: number;
+  /** Usual seconds, for progress. */
+  readonly expectedSeconds?: number;
+}
+
+/** The long-running container. */
+export interface DaemonSpec extends CommandSpec {
+  readonly probes: { readonly ready: Probe; readonly alive: Probe; readonly started: Probe };
+  /** Seconds from SIGTERM to SIGKILL. Default: 75. */
+  readonly graceSeconds?: number;
+  /** In-memory or scratch folders that die with the container; `/tmp` is always one. */
+  readonly scratch?: readonly string[];
+}
+
+/** Who asks a provider for a capability. */
+export interface Consumer {
+  readonly service: string;
+}
+
+/** How a service serves a capability. */
+export interface CapabilityProvider<K extends CapabilityName, C> {
+  /** Which port's endpoints consumers wait for. */
+  readonly port: string;
+  /** What one consumer gets. */
+  value(context: ServiceContext<C>, consumer: Consumer): CapabilityTypes[K];
+  /** Secrets that each consumer needs, by local name (kept as `<consumer>.<localName>`). */
+  secretsFor?(consumer: Consumer): Readonly<Record<string, SecretSpec>>;
+  /** Jobs that run before the consumer's own `before` jobs; keys are names, unique within the consumer. */
+  jobsFor?(context: ServiceContext<C>, consumer: Consumer): Readonly<Record<string, JobSpec>>;
+}
+
+/** Providers by capability. */
+export type Provides<C> = { readonly [K in CapabilityName]?: CapabilityProvider<K, C> };
+
+/** CPU and memory as Kubernetes quantities. */
+export interface Resources {
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  readonly limits: { readonly memory: string; readonly cpu?: string };
+}
+
+/** How a service is written. */
+export interface ServiceSpec<C> {
+  /** Lower case, `-` between words; name of its objects. */
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
+  /** Role whose nodes run it by default. Default: `controller`. */
+  readonly role?: string;
+  readonly image: ImageDefinition;
+  readonly config: ConfigDefinition<C>;
+  readonly requires?: readonly CapabilityName[];
+  readonly provides?: Provides<C>;
+  readonly ports: (context: { readonly config: C }) => Readonly<Record<string, PortSpec>>;
+  readonly secrets?: Readonly<Record<string, SecretSpec>>;
+  readonly files?: Readonly<Record<string, FileSpec>>;
+  readonly liveFiles?: Readonly<Record<string, LiveFilesSpec>>;
+  /** Extra variables for templates, besides `config`, `service`, `environment`, `needs`, `ports`, `replicas`, `secrets`. */
+  readonly variables?: (context: ServiceContext<C>) => Readonly<Record<string, unknown>>;
+  readonly volumes?: Readonly<Record<string, VolumeSpec>>;
+  /** Work that runs to completion, by name. A StatefulSet gets the headless Service `<service>-members`. */
+  readonly jobs?: (context: ServiceContext<C>) => Readonly<Record<string, JobSpec>>;
+  readonly daemon: (context: ServiceContext<C>) => DaemonSpec;
+  readonly availability: {
+    readonly replicas: number;
+    /** `host`: prefer different nodes; `required`: insist on it. */
+    readonly spread?: 'host' | 'required';
+    readonly disruption?: { readonly maxUnavailable: number };
+  };
+  readonly resources: Resources;
+}
+
+/** A service as its package wrote it, for any configuration type. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the catalog holds services of every configuration type
+export type ServiceDefinition<C = any> = ServiceSpec<C> & Branded<'service'>;
+
+/** Declares a service. Pure: nothing is rendered or deployed. */
+export function defineService<C>(spec: ServiceSpec<C>): ServiceDefinition<C> {
+  return branded('service', spec);
+}
+
+/** Whether `value` was made by {@link defineService}. */
+export function isService(value: unknown): value is ServiceDefinition {
+  return isBranded('service', value);
+}

@@ -1,0 +1,88 @@
+import type { ImageDefinition } from './image.ts';
+import type { EventSink } from './events.ts';
+
+/** An option or a positional argument of a command. */
+export interface OptionSpec {
+  /** commander's notation: `-n, --nodes <count>` for an option, `[name]` or `<name>` for an argument. */
+  readonly flags: string;
+  readonly description: string;
+  readonly default?: string | boolean;
+}
+
+/** What a command of a tool gets. */
+export interface ToolContext {
+  readonly environment: { readonly name: string; readonly namespace: string };
+  /** Section of `ccp.yaml` that belongs to the tool (named by its component without `ccp-`), not yet validated. */
+  readonly section: unknown;
+  /** Sections that every tool may read. */
+  readonly kubernetes: { readonly kubeconfig?: string | undefined; readonly context?: string | undefined };
+  /** Absolute path of `.ccp/<environment>`, made with mode 0700. */
+  readonly stateDirectory: string;
+  /** Progress; never writes to stdout. */
+  readonly events: EventSink;
+  /** Aborted by Ctrl-C. Everything that waits must end soon after. */
+  readonly signal: AbortSignal;
+  /** Reference of an image in the local engine; builds it first when it is missing. */
+  imageReference(image: ImageDefinition): Promise<string>;
+  /** Writes to stdout; only results, never progress. */
+  write(text: string): void;
+}
+
+/** A command that a component adds to the command line. */
+export interface CommandDefinition {
+  /** Words after `ccp`, for example `cluster up`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments?: readonly OptionSpec[];
+  readonly options?: readonly OptionSpec[];
+  /** All further words go to the command as they are (`ccp openstack …`). Default: false. */
+  readonly passThrough?: boolean;
+  /** Returns the exit code; faults are thrown as CcpError. */
+  run(context: ToolContext, args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number>;
+}
+
+/** How to reach a cluster and where its nodes pull from. */
+export interface ClusterConnection {
+  /** Absolute path of a kubeconfig (0600). */
+  readonly kubeconfig: string;
+  /** `host:port` that the local engine can push to; the nodes see the same content. Absent: images are pushed to `registry.address`. */
+  readonly pushAddress?: string;
+  /** True when the call had to create or start anything. */
+  readonly changed: boolean;
+}
+
+/** Brings up a cluster when `kubernetes.kubeconfig` is not set. Every call continues what an interrupted one left. */
+export interface ClusterProvider {
+  /** Images that `ensure` needs in the local engine. */
+  readonly images: readonly ImageDefinition[];
+  /** The running cluster, made or started when needed. Builds nothing that is there. */
+  ensure(context: ToolContext): Promise<ClusterConnection>;
+  /** The connection of an existing cluster; undefined when there is none. Changes nothing. */
+  find(context: ToolContext): Promise<ClusterConnection | undefined>;
+  /** Removes containers, networks and volumes of this environment's cluster. `all`: also images and caches. */
+  remove(context: ToolContext, options: { readonly all: boolean }): Promise<void>;
+}
+
+/** One check at the end of `up`. */
+export interface VerifyCheck {
+  readonly name: string;
+  readonly title: string;
+  /** Returns a short finding (never a secret); throws CcpError when it does not hold. */
+  run(context: ToolContext & { readonly access: VerifyAccess }): Promise<string>;
+}
+
+/** What checks may use of the deployed environment. */
+export interface VerifyAccess {
+  readonly identityUrl: string;
+  readonly adminUser: string;
+  readonly adminProject: string;
+  readonly adminDomain: string;
+  adminPassword(): string;
+}
+
+/** What a component adds to the tool itself; loaded when first used. */
+export interface ToolModule {
+  readonly commands?: readonly CommandDefinition[];
+  readonly cluster?: ClusterProvider;
+  readonly checks?: readonly VerifyCheck[];
+}
