@@ -1,1 +1,4 @@
-export {};
+export { accountStep, type AccountOptions } from './account-step.ts';
+export { component } from './component.ts';
+export { debianBase } from './image.ts';
+export { users, type UserName } from './users.ts';
