@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import semver from 'semver';
+import { isComponent, type ComponentDefinition } from '../definition/index.ts';
+import { CcpError, nearest } from '../diagnostics/index.ts';
+
+/** Version of the definition API that this core implements; packages state theirs in `ccp.apiVersion`. */
+export const apiVersion = '1.0';
+
+/** Kinds of packages; `tool` packages own a section of `ccp.yaml`. */
+export type ComponentKind = 'base' | 'service' | 'tool';
+
+/** A package that was found to be a component, not yet imported. */
+export interface ComponentPackage {
+  readonly name: string;
+  readonly kind: ComponentKind;
+  readonly version: string;
+  /** Absolute folder of the package. */
+  readonly directory: string;
+  /** Absolute path of the module that exports `component`. */
+  readonly entry: string;
+}
+
+/** A package with its definition. */
+export interface LoadedComponent extends ComponentPackage {
+  readonly definition: ComponentDefinition;
+}
+
+interface Manifest {
+  readonly name?: string;
+  readonly version?: string;
+  readonly workspaces?: readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly exports?: Readonly<Record<string, { readonly default?: string }>>;
+  readonly ccp?: { readonly kind?: ComponentKind; readonly entry?: string; readonly apiVersion?: string };
+}
+
+/**
+ * Finds component packages: every direct dependency or workspace of the nearest package.json at or above `from`
+ * that has a `ccp` field, sorted by name; `only` narrows to the named ones.
+ * Throws CATALOG_INVALID when there is no package.json, a named package is missing, or one needs a newer core.
+ */
+export async function findComponents(from: string, only?: readonly string[]): Promise<ComponentPackage[]> {
+  const root = nearestPackage(from);
+  const manifest = await readManifest(root);
+  const directories = [...(await workspaceDirectories(root, manifest.workspaces ?? [])), ...dependencyDirectories(root, Object.keys(manifest.dependencies ?? {}))];
+  const found = new Map<string, ComponentPackage>();
+  for (const directory of directories) {
+    const component = componentOf(await readManifest(directory), directory);
+    if (component !== undefined) found.set(component.name, component);
+  }
+  const names = only ?? [...found.keys()].sort();
+  return names.map((name) => found.get(name) ?? missing(name, [...found.keys()]));
+}
+
+/** Imports the definitions of `packages`. Throws CATALOG_INVALID when a package is not built or exports no component. */
+export async function loadComponents(packages: readonly ComponentPackage[]): Promise<LoadedComponent[]> {
+  return Promise.all(
+    packages.map(async (item) => {
+      if (!existsSync(item.entry)) throw new CcpError('CATALOG_INVALID', `${item.name} is not built`, { where: { file: item.entry }, hint: 'Run npm run build.' });
+      const module = (await import(pathToFileURL(item.entry).href)) as { component?: unknown };
+      if (!isComponent(module.component)) {
+        throw new CcpError('CATALOG_INVALID', `${item.name} exports no "component"`, { where: { file: item.entry }, hint: 'Export one made by defineComponent.' });
+      }
+      return { ...item, definition: module.component };
+    }),
+  );
+}
+
+function nearestPackage(from: string): string {
+  for (let directory = resolve(from); ; directory = dirname(directory)) {
+    if (existsSync(join(directory, 'package.json'))) return directory;
+    if (dirname(directory) === directory) {
+      throw new CcpError('CATALOG_INVALID', `no package.json at or above ${from}`, { hint: 'Run ccp in the folder of your environment, beside ccp.yaml.' });
+    }
+  }
+}
+
+async function readManifest(directory: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(directory, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** Folders of npm workspaces: `folder/*` and plain folders, the two forms in use. */
+async function workspaceDirectories(root: string, patterns: readonly string[]): Promise<string[]> {
+  const lists = await Promise.all(
+    patterns.map(async (pattern) => {
+      if (!pattern.endsWith('/*')) return [join(root, pattern)];
+      const parent = join(root, pattern.slice(0, -2));
+      return (await readdir(parent)).map((name) => join(parent, name));
+    }),
+  );
+  return lists.flat().filter((directory) => existsSync(join(directory, 'package.json'))).sort();
+}
+
+function dependencyDirectories(root: string, names: readonly string[]): string[] {
+  const require = createRequire(join(root, 'package.json'));
+  return names.flatMap((name) => {
+    const folder = (require.resolve.paths(name) ?? []).map((path) => join(path, name)).find((path) => existsSync(join(path, 'package.json')));
+    return folder === undefined ? [] : [folder];
+  });
+}
+
+function componentOf(manifest: Manifest, directory: string): ComponentPackage | undefined {
+  const { name, ccp } = manifest;
+  if (name === undefined || ccp === undefined) return undefined;
+  const wanted = semver.coerce(ccp.apiVersion ?? apiVersion);
+  const offered = semver.coerce(apiVersion);
+  if (wanted === null || offered === null || wanted.major !== offered.major || semver.gt(wanted, offered)) {
+    throw new CcpError('CATALOG_INVALID', `${name} is written for definition API ${String(ccp.apiVersion)}, this core offers ${apiVersion}`, {
+      where: { file: join(directory, 'package.json') },
+      hint: 'Update ccp-core, or use a version of the package for this core.',
+    });
+  }
+  const target = manifest.exports?.[ccp.entry ?? '.']?.default ?? './dist/index.js';
+  return { name, kind: ccp.kind ?? 'service', version: manifest.version ?? '0.0.0', directory, entry: join(directory, target) };
+}
+
+function missing(name: string, known: readonly string[]): never {
+  const near = nearest(name, known);
+  throw new CcpError('CATALOG_INVALID', `component "${name}" is not installed`, {
+    where: { object: 'components' },
+    hint: near === undefined ? `npm install ${name}` : `Did you mean "${near}"?`,
+  });
+}

@@ -1,0 +1,73 @@
+import type { ServiceDefinition } from '../definition/index.ts';
+import { CcpError, nearest } from '../diagnostics/index.ts';
+import { isPlainObject } from './merge.ts';
+import { readConfiguration, type RawConfiguration } from './document.ts';
+import { coreSchema, type CoreConfig } from './schema.ts';
+import { validate } from './validate.ts';
+
+/** Configuration of one run: core's sections validated, those of tools as written. */
+export interface Configuration {
+  readonly core: CoreConfig;
+  /** Namespace of the environment. */
+  readonly namespace: string;
+  /** Section of a tool, by its name; undefined when it is not written. */
+  section(name: string): unknown;
+  readonly raw: RawConfiguration;
+}
+
+/**
+ * Reads and validates the configuration. `sections`: names of sections that tools own (they validate them).
+ * Returns faults instead of throwing them, so that the catalog's can be shown in the same go; throws CONFIG_INVALID
+ * only when the file cannot be read or parsed.
+ */
+export async function loadConfiguration(
+  file: string | undefined,
+  sets: readonly string[],
+  sections: readonly string[],
+): Promise<{ configuration: Configuration | undefined; faults: readonly CcpError[] }> {
+  const raw = await readConfiguration(file, sets);
+  const own = Object.fromEntries(Object.entries(raw.value).filter(([key]) => !sections.includes(key)));
+  const { value: core, faults } = validate(coreSchema, own, raw);
+  if (core === undefined) return { configuration: undefined, faults };
+  const configuration: Configuration = {
+    core,
+    namespace: core.environment.namespace ?? `ccp-${core.environment.name}`,
+    section: (name) => raw.value[name],
+    raw,
+  };
+  return { configuration, faults: [] };
+}
+
+/** Validates `services.<name>.config` of every service with its own schema; a section of no service is a fault too. */
+export function serviceConfigurations(
+  configuration: Configuration,
+  services: ReadonlyMap<string, ServiceDefinition>,
+): { values: ReadonlyMap<string, unknown>; faults: readonly CcpError[] } {
+  const values = new Map<string, unknown>();
+  const faults = unknownServices(configuration, [...services.keys()]);
+  for (const [name, service] of services) {
+    const written = configuration.core.services[name]?.config ?? {};
+    const result = validate(service.config.schema, isPlainObject(written) ? written : {}, configuration.raw, ['services', name, 'config']);
+    faults.push(...result.faults);
+    if (result.faults.length === 0) values.set(name, result.value);
+  }
+  return { values, faults };
+}
+
+function unknownServices({ core, raw }: Configuration, known: readonly string[]): CcpError[] {
+  const named = [
+    ...Object.keys(core.services).map((name) => ['services', name] as const),
+    ...Object.keys(core.replicas).map((name) => ['replicas', name] as const),
+    ...Object.entries(core.roles).flatMap(([role, services]) => services.map((name, i) => ['roles', role, i, name] as const)),
+  ];
+  return named
+    .filter((path) => !known.includes(String(path.at(-1))))
+    .map((path) => {
+      const name = String(path.at(-1));
+      const near = nearest(name, known);
+      return new CcpError('CONFIG_INVALID', `unknown service "${name}" in ${path.slice(0, -1).join('.')}`, {
+        where: raw.locate(path[0] === 'roles' ? path.slice(0, -1) : path),
+        hint: near === undefined ? `Known services: ${known.join(', ')}.` : `Did you mean "${near}"?`,
+      });
+    });
+}

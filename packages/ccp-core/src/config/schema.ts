@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const name = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower case letters, digits and "-", beginning with a letter');
+
+/** One service in `services:`. */
+const serviceSection = z.strictObject({
+  config: z.record(z.string(), z.unknown()).default({}).describe("Values of the service's own schema; see the README of its package."),
+  bindings: z.record(z.string(), name).default({}).describe('Capability to the name of the service that provides it.'),
+});
+
+/**
+ * The sections of `ccp.yaml` that core owns: the type, the validation and the reference in one.
+ * A component of kind `tool` owns one more section, named like its package without `ccp-`.
+ */
+export const coreSchema = z.strictObject({
+  environment: z
+    .strictObject({
+      name: name.max(20).default('local').describe('Name of this cloud; part of labels, state folder and local cluster.'),
+      namespace: name.max(63).optional().describe('Kubernetes namespace. Default: the environment name behind `ccp-`.'),
+      region: z.string().min(1).default('RegionOne').describe('OpenStack region.'),
+    })
+    .prefault({}),
+  components: z.array(z.string()).optional().describe('Packages to use. Default: every dependency or workspace with a `ccp` field.'),
+  kubernetes: z
+    .strictObject({
+      kubeconfig: z.string().optional().describe('Use this existing cluster instead of a local one.'),
+      context: z.string().optional().describe('Context of the kubeconfig. Default: its current one.'),
+    })
+    .prefault({}),
+  registry: z
+    .strictObject({
+      address: z.string().optional().describe('host:port of the registry that images are pushed to and pulled from. Default: the one of the local cluster.'),
+      namespace: name.default('ccp').describe('First part of image paths.'),
+    })
+    .prefault({}),
+  builder: z
+    .strictObject({
+      width: z.int().min(1).max(32).default(2).describe('Images built at the same time.'),
+      debianReference: z.string().optional().describe('Pull this image as the Debian root. Default: bootstrap one from the package sources of the host.'),
+      osEpoch: z.int().min(1).default(1).describe('Raise it to take distribution packages anew.'),
+    })
+    .prefault({}),
+  sources: z
+    .record(
+      z.string(),
+      z.strictObject({
+        version: z.string().min(1).describe('Version of the source distribution.'),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits').describe('Its sha256.'),
+      }),
+    )
+    .default({})
+    .describe('Other sources of OpenStack projects, by project.'),
+  endpoints: z
+    .strictObject({
+      public: z
+        .strictObject({ host: z.string().optional().describe('Name or address of public endpoints. Default: the first controller (not highly available).') })
+        .prefault({}),
+      nodePortOffset: z.int().min(0).max(2000).default(0).describe('Added to every node port, so that several environments fit on one cluster.'),
+    })
+    .prefault({}),
+  nodes: z
+    .record(z.string(), z.strictObject({ roles: z.array(name).describe('Roles of the nodes whose whole name matches.') }))
+    .default({ '.*': { roles: ['controller'] } })
+    .describe('Regular expression of node names to their roles.'),
+  roles: z.record(name, z.array(name)).default({}).describe('Role to the services it carries. Default: every service on its own default role.'),
+  replicas: z.record(name, z.int().min(0).max(99)).default({}).describe('Replicas by service. Default: as the package says.'),
+  services: z.record(name, serviceSection).default({}).describe('Configuration and bindings by service.'),
+});
+
+/** Validated core sections with every default filled in. */
+export type CoreConfig = z.infer<typeof coreSchema>;

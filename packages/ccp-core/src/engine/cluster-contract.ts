@@ -1,0 +1,60 @@
+import type { ClusterNode } from '../plan/topology.ts';
+import type { KubeObject } from '../render/index.ts';
+import type { V1DaemonSet, V1Deployment, V1Job, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
+
+/** Names an object. */
+export interface ObjectRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+/** An object as the API server returned it. */
+export type LiveObject = KubeObject & { readonly metadata: KubeObject['metadata'] & { readonly resourceVersion?: string; readonly uid?: string } };
+
+/** Gives the value of a secret for its marker. */
+export type SecretLookup = (name: string) => string;
+
+/** Options of {@link ClusterApi.apply}. */
+export interface ApplyOptions {
+  /** Ask the server what would come of it, and change nothing. Default: false. */
+  readonly dryRun?: boolean;
+  /** Fills secret markers in `stringData` of Secrets. */
+  readonly secrets?: SecretLookup;
+}
+
+/** The live state of one namespace, kept up to date by watches. */
+export interface ClusterView {
+  readonly pods: () => readonly V1Pod[];
+  readonly jobs: () => readonly V1Job[];
+  readonly workloads: () => readonly (V1Deployment | V1StatefulSet | V1DaemonSet)[];
+  /** Resolves at the next change, after `limitMs` or when `signal` aborts, whichever is first. */
+  changed(limitMs: number, signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+/**
+ * What the engine needs of Kubernetes. Faults: CLUSTER_UNREACHABLE, CLUSTER_FORBIDDEN (with the missing right) and
+ * CLUSTER_REFUSED (with the server's words).
+ */
+export interface ClusterApi {
+  /** Version of the server, for example `v1.35.4`; the cheapest call that proves that it answers. */
+  version(): Promise<string>;
+  nodes(): Promise<readonly ClusterNode[]>;
+  /** Sets labels of a node; null removes one. */
+  labelNode(name: string, labels: Readonly<Record<string, string | null>>): Promise<void>;
+  get(ref: ObjectRef): Promise<LiveObject | undefined>;
+  /** Objects of a kind in a namespace; `labels` is a selector. */
+  list(apiVersion: string, kind: string, namespace: string, labels?: string): Promise<readonly LiveObject[]>;
+  /** Server-side apply as field manager `ccp`; returns the result as it is (or, in a dry run, would be). */
+  apply(object: KubeObject, options?: ApplyOptions): Promise<LiveObject>;
+  /** False when an object of that name exists already. */
+  create(object: KubeObject, secrets?: SecretLookup): Promise<boolean>;
+  /** False when the object was changed since it was read (its resourceVersion differs) or is gone. */
+  replace(object: LiveObject): Promise<boolean>;
+  /** Deletes with everything it owns, in the background; nothing happens when it is not there. */
+  remove(ref: ObjectRef): Promise<void>;
+  /** Last lines of a container's log; empty when there is none. `previous`: of the run before the last restart. */
+  podLog(namespace: string, pod: string, container: string, options: { readonly lines: number; readonly previous?: boolean }): Promise<readonly string[]>;
+  view(namespace: string): Promise<ClusterView>;
+}

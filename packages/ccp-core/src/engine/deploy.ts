@@ -1,0 +1,122 @@
+import { shown, type EventSink } from '../definition/index.ts';
+import type { DeployPlan, ServicePlan } from '../plan/service-plan.ts';
+import { keepPodInit } from '../plan/service-plan.ts';
+import { environmentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
+import type { ClusterApi, ClusterView } from './cluster-contract.ts';
+import { leftovers, planServices, type Desired } from './plan-services.ts';
+import type { LiveState } from './live-state.ts';
+import { runJobs } from './run-jobs.ts';
+import type { SecretStore } from './secrets.ts';
+import { judgeWorkload } from './verdict.ts';
+import { waitFor } from './wait.ts';
+
+/** What a deploy works with. */
+export interface DeployRun {
+  readonly cluster: ClusterApi;
+  readonly desired: Desired;
+  readonly plan: DeployPlan;
+  readonly live: LiveState;
+  readonly secrets: SecretStore;
+  readonly events: EventSink;
+  readonly signal: AbortSignal;
+}
+
+/** Seconds that a workload may take from its last change until every replica is ready. */
+const readyLimitSeconds = 600;
+
+/** Makes sure of the namespace, so that secrets and the lease have a place. */
+export async function ensureNamespace(cluster: ClusterApi, environment: string, namespace: string): Promise<void> {
+  const object: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
+  await cluster.create(object);
+}
+
+/**
+ * Carries out a plan: labels nodes, applies what differs, runs jobs, waits until every service is ready, and removes what is no
+ * longer wanted. Services that do not need each other go side by side; the first failure stops what depends on it, lets the others
+ * finish, and is thrown. Everything is named by content, so a rerun continues where this one ended.
+ */
+export async function deploy(run: DeployRun): Promise<void> {
+  const { cluster, desired, plan } = run;
+  for (const { node, label } of plan.nodeLabels) await cluster.labelNode(node, { [label]: 'true' });
+  await applyAll(run, desired.environmentObjects, plan.objects);
+  const view = await cluster.view(desired.namespace);
+  try {
+    await deployServices(run, view);
+  } finally {
+    view.close();
+  }
+  await prune(run);
+}
+
+async function deployServices(run: DeployRun, view: ClusterView): Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  for (const service of run.desired.services) {
+    const needed = service.dependsOn.map((name) => running.get(name) ?? Promise.resolve());
+    running.set(service.service, Promise.all(needed).then(() => deployService(run, view, service)));
+  }
+  const results = await Promise.allSettled(running.values());
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function deployService(run: DeployRun, view: ClusterView, service: RenderedService): Promise<void> {
+  const plan = run.plan.services.find((item) => item.service === service.service);
+  if (plan === undefined) return;
+  const { name, title } = { name: service.service, title: service.title };
+  if (plan.action === 'unchanged') {
+    const verdict = judgeWorkload(name, view.workloads(), view.pods());
+    if (verdict.state === 'ready') {
+      run.events({ type: 'work-finished', kind: 'service', name, outcome: 'unchanged', seconds: 0 });
+      return;
+    }
+  }
+  await shown(run.events, { kind: 'service', name, title, expectedSeconds: 20 }, async (step) => {
+    step('applying its objects');
+    await makeLiveSecrets(run, service);
+    await applyAll(run, service.supports, plan.objects);
+    await runJobs(run, view, service, 'before', step);
+    await applyWorkload(run, service, plan);
+    await waitReady(run, view, service.service, step);
+    await runJobs(run, view, service, 'after', step);
+  });
+}
+
+async function makeLiveSecrets({ cluster, live, desired }: DeployRun, service: RenderedService): Promise<void> {
+  for (const [name, files] of Object.entries(service.liveSecrets)) {
+    if (live.find({ kind: 'Secret', metadata: { name } }) !== undefined) continue;
+    const { namespace } = desired;
+    const labels = { ...service.workload.metadata.labels };
+    await cluster.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels }, type: 'Opaque', stringData: files.make() });
+  }
+}
+
+async function applyAll(run: DeployRun, objects: readonly KubeObject[], plans: ServicePlan['objects']): Promise<void> {
+  const changed = objects.filter((object) => plans.some((plan) => plan.kind === object.kind && plan.name === object.metadata.name && plan.action !== 'unchanged'));
+  for (const object of changed) await run.cluster.apply(object, { secrets: (name) => run.secrets.value(name) });
+}
+
+async function applyWorkload(run: DeployRun, service: RenderedService, plan: ServicePlan): Promise<void> {
+  const own = plan.objects.find((object) => object.kind === service.workload.kind && object.name === service.service);
+  if (own?.action === 'unchanged') return;
+  await run.cluster.apply(keepPodInit(run.live.find(service.workload), service.workload));
+}
+
+async function waitReady(run: DeployRun, view: ClusterView, service: string, step: (text: string) => void): Promise<void> {
+  await waitFor({
+    cluster: run.cluster,
+    namespace: run.desired.namespace,
+    view,
+    object: service,
+    limitSeconds: readyLimitSeconds,
+    signal: run.signal,
+    judge: (state) => judgeWorkload(service, state.workloads(), state.pods()),
+    onReason: step,
+  });
+}
+
+/** Looks again at what is live: the old pods that still named old config objects are gone now. */
+async function prune({ cluster, desired, plan }: DeployRun): Promise<void> {
+  if (!plan.changes) return;
+  const { live } = await planServices(cluster, desired);
+  for (const object of leftovers(desired, live)) await cluster.remove(object);
+}

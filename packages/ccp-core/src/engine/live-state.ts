@@ -1,0 +1,63 @@
+import { environmentLabel, objectId, workloadLabel, type KubeObject } from '../render/index.ts';
+import type { ClusterApi, LiveObject } from './cluster-contract.ts';
+
+/** Kinds that ccp applies, in the order in which leftovers are removed. */
+export const appliedKinds = [
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['batch/v1', 'Job'],
+  ['policy/v1', 'PodDisruptionBudget'],
+  ['v1', 'Service'],
+  ['v1', 'ServiceAccount'],
+  ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
+  ['rbac.authorization.k8s.io/v1', 'Role'],
+  ['v1', 'Secret'],
+] as const;
+
+/** What is deployed of an environment, read in one go. */
+export interface LiveState {
+  /** Live object by `Kind name`; undefined when it is not there. */
+  find(object: Pick<KubeObject, 'kind' | 'metadata'>): LiveObject | undefined;
+  readonly objects: readonly LiveObject[];
+  /** Names of daemon pods by service. */
+  readonly pods: ReadonlyMap<string, readonly string[]>;
+  /** Everything that a living pod, a revision or a job names, as text to look into. */
+  readonly references: string;
+  /** False before the first deploy. */
+  readonly namespaceExists: boolean;
+}
+
+/** The state of an environment without a cluster or namespace. */
+export const nothingLive: LiveState = { find: () => undefined, objects: [], pods: new Map(), references: '', namespaceExists: false };
+
+/** Reads what is deployed in the namespace of an environment. */
+export async function readLiveState(cluster: ClusterApi, environment: string, namespace: string): Promise<LiveState> {
+  if ((await cluster.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })) === undefined) return nothingLive;
+  const selector = `${environmentLabel}=${environment}`;
+  const [lists, pods, sets, revisions] = await Promise.all([
+    Promise.all(appliedKinds.map(([apiVersion, kind]) => cluster.list(apiVersion, kind, namespace, selector))),
+    cluster.list('v1', 'Pod', namespace, selector),
+    cluster.list('apps/v1', 'ReplicaSet', namespace, selector),
+    cluster.list('apps/v1', 'ControllerRevision', namespace, selector),
+  ]);
+  const objects = lists.flat();
+  const byId = new Map(objects.map((object) => [objectId(object), object]));
+  const users = [...pods, ...sets, ...revisions, ...objects.filter((object) => object.kind === 'Job')];
+  return {
+    find: (object) => byId.get(objectId(object)),
+    objects,
+    pods: podsByService(pods),
+    references: users.map((object) => JSON.stringify([object['spec'], object['data']])).join('\n'),
+    namespaceExists: true,
+  };
+}
+
+function podsByService(pods: readonly LiveObject[]): Map<string, string[]> {
+  const byService = new Map<string, string[]>();
+  for (const pod of pods) {
+    const service = pod.metadata.labels?.[workloadLabel];
+    if (service !== undefined) byService.set(service, [...(byService.get(service) ?? []), pod.metadata.name].sort());
+  }
+  return byService;
+}

@@ -1,0 +1,128 @@
+import type { V1ContainerStatus, V1DaemonSet, V1Deployment, V1Job, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
+import { jobLabel, workloadLabel } from '../render/index.ts';
+
+/** Where a container's log can be read. */
+export interface LogPlace {
+  readonly pod: string;
+  readonly container: string;
+  /** Read the run before the last restart. */
+  readonly previous: boolean;
+}
+
+/** What the live state says about something that ccp waits for. */
+export type Verdict =
+  | { readonly state: 'ready' }
+  | { readonly state: 'waiting'; readonly reason: string; readonly log?: LogPlace }
+  | { readonly state: 'failed'; readonly reason: string; readonly log?: LogPlace };
+
+/** Restarts after which a crash is no longer taken for a slow start. */
+const crashLimit = 2;
+const imageFaults = ['ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName'];
+const configFaults = ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'];
+
+/** Judges a Job: complete, failed with its last pod's log, or what its pod is doing. */
+export function judgeJob(name: string, jobs: readonly V1Job[], pods: readonly V1Pod[]): Verdict {
+  const job = jobs.find((item) => item.metadata?.name === name);
+  if (job === undefined) return { state: 'waiting', reason: 'not created yet' };
+  const condition = (type: string): { message?: string; reason?: string } | undefined => job.status?.conditions?.find((item) => item.type === type && item.status === 'True');
+  if (condition('Complete') !== undefined) return { state: 'ready' };
+  const own = newestFirst(pods.filter((pod) => pod.metadata?.labels?.['batch.kubernetes.io/job-name'] === name));
+  const failed = condition('Failed');
+  if (failed !== undefined) return { state: 'failed', reason: failed.message ?? failed.reason ?? 'failed', ...logOf(own[0], false) };
+  const [pod] = own;
+  if (pod === undefined) return { state: 'waiting', reason: 'no pod yet' };
+  const verdict = judgePod(pod);
+  const tries = job.status?.failed ?? 0;
+  if (verdict.state === 'waiting' && tries > 0) return { ...verdict, reason: `${verdict.reason} (try ${tries + 1})` };
+  return verdict.state === 'ready' ? { state: 'waiting', reason: 'running' } : verdict;
+}
+
+/** Judges a workload: every replica updated and available, or why not. */
+export function judgeWorkload(service: string, workloads: readonly (V1Deployment | V1StatefulSet | V1DaemonSet)[], pods: readonly V1Pod[]): Verdict {
+  const workload = workloads.find((item) => item.metadata?.name === service);
+  if (workload === undefined) return { state: 'waiting', reason: 'not created yet' };
+  const { wanted, updated, available, observed } = counts(workload);
+  if (observed && updated >= wanted && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };
+  const own = newestFirst(pods.filter((pod) => pod.metadata?.labels?.[workloadLabel] === service && pod.metadata.labels[jobLabel] === undefined));
+  const verdicts = own.filter((pod) => pod.metadata?.deletionTimestamp === undefined).map(judgePod);
+  const failed = verdicts.find((verdict) => verdict.state === 'failed');
+  if (failed !== undefined) return failed;
+  const waiting = verdicts.find((verdict) => verdict.state === 'waiting');
+  return waiting ?? { state: 'waiting', reason: `${available} of ${wanted} ready` };
+}
+
+interface Counts {
+  readonly wanted: number;
+  readonly updated: number;
+  readonly available: number;
+  readonly observed: boolean;
+}
+
+function counts(workload: V1Deployment | V1StatefulSet | V1DaemonSet): Counts {
+  const status: Partial<Record<string, number>> = (workload.status ?? {}) as Partial<Record<string, number>>;
+  const spec = workload.spec as { replicas?: number } | undefined;
+  const wanted = status['desiredNumberScheduled'] ?? spec?.replicas ?? 1;
+  return {
+    wanted,
+    updated: status['updatedReplicas'] ?? status['updatedNumberScheduled'] ?? 0,
+    available: status['availableReplicas'] ?? status['numberAvailable'] ?? 0,
+    observed: (status['observedGeneration'] ?? 0) >= (workload.metadata?.generation ?? 0),
+  };
+}
+
+/** Replicas of any revision; more than wanted while a roll is under way. */
+function totalOf(workload: V1Deployment | V1StatefulSet | V1DaemonSet): number {
+  return (workload.status as { replicas?: number } | undefined)?.replicas ?? 0;
+}
+
+/** Judges one pod by its conditions and container states. */
+export function judgePod(pod: V1Pod): Verdict {
+  const scheduled = pod.status?.conditions?.find((item) => item.type === 'PodScheduled');
+  if (scheduled?.status === 'False') return judgeUnscheduled(scheduled.message ?? scheduled.reason ?? 'not scheduled');
+  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+  for (const status of statuses) {
+    const verdict = judgeContainer(pod, status);
+    if (verdict !== undefined) return verdict;
+  }
+  if (pod.status?.phase === 'Pending' && statuses.length === 0) return { state: 'waiting', reason: 'starting' };
+  return { state: 'ready' };
+}
+
+function judgeUnscheduled(message: string): Verdict {
+  // A claim that is being bound is the normal first second of a StatefulSet's pod.
+  const passing = /unbound|waiting for|not found|persistentvolumeclaim/i.test(message) && !/didn't match|Insufficient/.test(message);
+  return { state: passing ? 'waiting' : 'failed', reason: `cannot be scheduled: ${message}` };
+}
+
+function judgeContainer(pod: V1Pod, status: V1ContainerStatus): Verdict | undefined {
+  const { waiting, running, terminated } = status.state ?? {};
+  const isInit = pod.status?.initContainerStatuses?.some((item) => item.name === status.name) === true;
+  if (waiting !== undefined) return judgeWaiting(pod, status, waiting.reason ?? 'waiting', waiting.message);
+  if (running !== undefined && isInit) return { state: 'waiting', reason: 'waits for what it needs', ...logOf(pod, false, status.name) };
+  if (running !== undefined && !status.ready) return { state: 'waiting', reason: status.restartCount > 0 ? `starting again (restart ${status.restartCount})` : 'started, not ready yet' };
+  if (terminated !== undefined && terminated.exitCode !== 0) return { state: 'waiting', reason: `ended with ${terminated.exitCode}`, ...logOf(pod, false, status.name) };
+  return undefined;
+}
+
+function judgeWaiting(pod: V1Pod, status: V1ContainerStatus, reason: string, message: string | undefined): Verdict {
+  const text = message === undefined ? reason : `${reason}: ${message}`;
+  if (imageFaults.includes(reason)) return { state: 'failed', reason: text };
+  if (configFaults.includes(reason)) return { state: 'failed', reason: text };
+  if (reason === 'CrashLoopBackOff') {
+    const exit = status.lastState?.terminated?.exitCode;
+    const crash = `${status.name} crashed ${status.restartCount} times${exit === undefined ? '' : `, last with exit code ${exit}`}`;
+    return { state: status.restartCount >= crashLimit ? 'failed' : 'waiting', reason: crash, ...logOf(pod, true, status.name) };
+  }
+  return { state: 'waiting', reason: reason === 'PodInitializing' || reason === 'ContainerCreating' ? 'starting' : text };
+}
+
+function logOf(pod: V1Pod | undefined, previous: boolean, container?: string): { log?: LogPlace } {
+  const name = pod?.metadata?.name;
+  const of = container ?? pod?.spec?.containers[0]?.name;
+  return name === undefined || of === undefined ? {} : { log: { pod: name, container: of, previous } };
+}
+
+function newestFirst(pods: readonly V1Pod[]): V1Pod[] {
+  const time = (pod: V1Pod): number => pod.metadata?.creationTimestamp?.getTime() ?? 0;
+  return [...pods].sort((a, b) => time(b) - time(a));
+}

@@ -1,0 +1,67 @@
+import { CcpError } from '../diagnostics/index.ts';
+import type { ClusterApi, ClusterView } from './cluster-contract.ts';
+import type { LogPlace, Verdict } from './verdict.ts';
+
+/** What is waited for and how. */
+export interface WaitSpec {
+  readonly cluster: ClusterApi;
+  readonly namespace: string;
+  readonly view: ClusterView;
+  /** For messages, for example `Job keystone-db-sync-7f3a01bc`. */
+  readonly object: string;
+  readonly limitSeconds: number;
+  readonly signal: AbortSignal;
+  judge(view: ClusterView): Verdict;
+  /** Called when the reason changes. */
+  onReason(reason: string): void;
+}
+
+/** How long one look at the state may stay valid without any change, so that a missed event cannot stall a run. */
+const lookAgainMs = 5000;
+const logLines = 15;
+
+/**
+ * Waits until the verdict is ready. Throws DEPLOY_FAILED at once when it is failed, with the container's last log lines, and at
+ * the limit with the last reason; INTERRUPTED when the signal aborts. Never sleeps: every look follows a change.
+ */
+export async function waitFor(spec: WaitSpec): Promise<void> {
+  const end = performance.now() + spec.limitSeconds * 1000;
+  let reason = '';
+  for (;;) {
+    if (spec.signal.aborted) throw new CcpError('INTERRUPTED', `stopped while waiting for ${spec.object}`, { hint: 'Run the same command again; it continues.' });
+    const verdict = spec.judge(spec.view);
+    if (verdict.state === 'ready') return;
+    const text = await explain(spec, verdict);
+    if (text !== reason) spec.onReason(text);
+    reason = text;
+    if (verdict.state === 'failed') throw await failure(spec, `${spec.object}: ${verdict.reason}`, verdict.log);
+    if (performance.now() > end) throw await failure(spec, `${spec.object} was not ready within ${spec.limitSeconds} s: ${reason}`, verdict.log);
+    await spec.view.changed(lookAgainMs, spec.signal);
+  }
+}
+
+/** A waiting init container says itself what it waits for: its last line. */
+async function explain(spec: WaitSpec, verdict: Exclude<Verdict, { state: 'ready' }>): Promise<string> {
+  if (verdict.state !== 'waiting' || verdict.log?.container !== 'wait') return verdict.reason;
+  const [line] = await spec.cluster.podLog(spec.namespace, verdict.log.pod, 'wait', { lines: 1 });
+  const said = parseWaiting(line);
+  return said === undefined ? verdict.reason : `waits for ${said}`;
+}
+
+function parseWaiting(line: string | undefined): string | undefined {
+  try {
+    const { waitingFor } = JSON.parse(line ?? '') as { waitingFor?: readonly string[] };
+    return waitingFor === undefined || waitingFor.length === 0 ? undefined : waitingFor.join(', ');
+  } catch {
+    return undefined;
+  }
+}
+
+async function failure(spec: WaitSpec, message: string, log: LogPlace | undefined): Promise<CcpError> {
+  const lines = log === undefined ? [] : await spec.cluster.podLog(spec.namespace, log.pod, log.container, { lines: logLines, previous: log.previous });
+  return new CcpError('DEPLOY_FAILED', message, {
+    where: { object: spec.object },
+    evidence: lines.length === 0 || log === undefined ? [] : [`last lines of ${log.pod}/${log.container}:`, ...lines.map((line) => `  ${line}`)],
+    hint: 'Mend the cause and run ccp deploy again; it continues from here.',
+  });
+}

@@ -1,0 +1,139 @@
+import type { CoreV1Api, KubeConfig, KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
+import { resolveSecrets } from '../definition/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
+import type { ApplyOptions, ClusterApi, LiveObject, ObjectRef, SecretLookup } from '../engine/cluster-contract.ts';
+import type { ClusterNode } from '../plan/topology.ts';
+import { objectId, type KubeObject } from '../render/index.ts';
+import { clusterError, statusOf } from './faults.ts';
+import { openView } from './view.ts';
+
+/** Where the cluster is. */
+export interface ClusterTarget {
+  readonly kubeconfig: string;
+  readonly context?: string | undefined;
+}
+
+type Client = typeof import('@kubernetes/client-node');
+
+/** Connects to the cluster of a kubeconfig. Throws CLUSTER_MISSING when the file cannot be used; the first call shows whether it answers. */
+export async function connectCluster(target: ClusterTarget): Promise<ClusterApi> {
+  // The client takes a second to import, so it is loaded when a cluster is really used.
+  const client = await import('@kubernetes/client-node');
+  const config = new client.KubeConfig();
+  try {
+    config.loadFromFile(target.kubeconfig);
+    if (target.context !== undefined) config.setCurrentContext(target.context);
+  } catch (cause) {
+    throw new CcpError('CLUSTER_MISSING', `cannot use the kubeconfig ${target.kubeconfig}: ${(cause as Error).message}`, { where: { file: target.kubeconfig }, hint: 'Run ccp up, or set kubernetes.kubeconfig.', cause });
+  }
+  const server = config.getCurrentCluster()?.server;
+  if (server === undefined) {
+    throw new CcpError('CLUSTER_MISSING', `the kubeconfig has no context "${target.context ?? config.getCurrentContext()}"`, { where: { file: target.kubeconfig }, hint: `Contexts: ${config.getContexts().map((c) => c.name).join(', ') || 'none'}.` });
+  }
+  return clusterApi(client, config, server);
+}
+
+function clusterApi(client: Client, config: KubeConfig, server: string): ClusterApi {
+  const objects = client.KubernetesObjectApi.makeApiClient(config);
+  const core = config.makeApiClient(client.CoreV1Api);
+  const call = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (fault) {
+      throw clusterError(fault, doing, server);
+    }
+  };
+  return {
+    version: () => call('ask for the version', async () => (await config.makeApiClient(client.VersionApi).getCode()).gitVersion),
+    nodes: () => call('list nodes', () => listNodes(core)),
+    labelNode: (name, labels) => call(`label node ${name}`, async () => void (await labelNode(client, objects, name, labels))),
+    get: (ref) => call(`read ${objectId(ref)}`, () => unless404(async () => plain(await objects.read(header(ref))))),
+    list: (apiVersion, kind, namespace, labels) =>
+      call(`list ${kind}`, async () => (await objects.list(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, labels)).items.map((item) => plain({ ...item, apiVersion, kind }))),
+    apply: (object, options) => call(`apply ${objectId(object)}`, () => applyObject(client, objects, object, options ?? {})),
+    create: (object, secrets) => call(`create ${objectId(object)}`, () => createObject(objects, object, secrets)),
+    replace: (object) => call(`change ${objectId(object)}`, () => replaceObject(objects, object)),
+    remove: (ref) => call(`delete ${objectId(ref)}`, async () => void (await unless404(() => objects.delete(header(ref), undefined, undefined, undefined, undefined, 'Background')))),
+    podLog: (namespace, pod, container, options) => podLog(core, namespace, pod, container, options),
+    view: (namespace) => call(`watch ${namespace}`, () => openView(client, config, namespace)),
+  };
+}
+
+/** What the API needs to find an object. */
+function header(ref: ObjectRef): KubernetesObject & { metadata: { name: string; namespace: string } } {
+  return { apiVersion: ref.apiVersion, kind: ref.kind, metadata: { name: ref.metadata.name, namespace: ref.metadata.namespace ?? '' } };
+}
+
+/** Through JSON: the client returns classes with dates, the engine wants data. */
+function plain(object: unknown): LiveObject {
+  return JSON.parse(JSON.stringify(object)) as LiveObject;
+}
+
+async function unless404<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (fault) {
+    if (statusOf(fault) === 404) return undefined;
+    throw fault;
+  }
+}
+
+async function listNodes(core: CoreV1Api): Promise<ClusterNode[]> {
+  const { items } = await core.listNode();
+  return items
+    .map((node) => ({
+      name: node.metadata?.name ?? '',
+      address: node.status?.addresses?.find((address) => address.type === 'InternalIP')?.address ?? '',
+      labels: node.metadata?.labels ?? {},
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function labelNode(client: Client, objects: KubernetesObjectApi, name: string, labels: Readonly<Record<string, string | null>>): Promise<unknown> {
+  const patch = { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: labels as Record<string, string> } };
+  return objects.patch(patch, undefined, undefined, 'ccp', undefined, client.PatchStrategy.MergePatch);
+}
+
+async function applyObject(client: Client, objects: KubernetesObjectApi, object: KubeObject, { dryRun, secrets }: ApplyOptions): Promise<LiveObject> {
+  const body = withSecrets(object, secrets) as KubernetesObject;
+  return plain(await objects.patch(body, undefined, dryRun === true ? 'All' : undefined, 'ccp', true, client.PatchStrategy.ServerSideApply));
+}
+
+async function createObject(objects: KubernetesObjectApi, object: KubeObject, secrets: SecretLookup | undefined): Promise<boolean> {
+  try {
+    await objects.create(withSecrets(object, secrets) as KubernetesObject, undefined, undefined, 'ccp');
+    return true;
+  } catch (fault) {
+    if (statusOf(fault) === 409) return false;
+    throw fault;
+  }
+}
+
+async function replaceObject(objects: KubernetesObjectApi, object: LiveObject): Promise<boolean> {
+  try {
+    await objects.replace(object as KubernetesObject, undefined, undefined, 'ccp');
+    return true;
+  } catch (fault) {
+    const status = statusOf(fault);
+    if (status === 409 || status === 404) return false;
+    throw fault;
+  }
+}
+
+/** Only here do secret values enter an object. `data` instead of `stringData`, which server-side apply does not track. */
+function withSecrets(object: KubeObject, lookup: SecretLookup | undefined): KubeObject {
+  const { stringData, ...rest } = object;
+  if (object.kind !== 'Secret' || stringData === undefined) return object;
+  const encode = (text: string): string => Buffer.from(lookup === undefined ? text : resolveSecrets(text, lookup)).toString('base64');
+  return { ...rest, data: Object.fromEntries(Object.entries(stringData as Record<string, string>).map(([key, text]) => [key, encode(text)])) } as KubeObject;
+}
+
+async function podLog(core: CoreV1Api, namespace: string, pod: string, container: string, options: { lines: number; previous?: boolean }): Promise<string[]> {
+  try {
+    const text = await core.readNamespacedPodLog({ name: pod, namespace, container, tailLines: options.lines, previous: options.previous ?? false });
+    return text.split('\n').filter((line) => line !== '');
+  } catch {
+    // A log is evidence, never a reason to fail: the container may not have started.
+    return [];
+  }
+}

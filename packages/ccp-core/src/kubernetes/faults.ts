@@ -1,0 +1,42 @@
+import { CcpError } from '../diagnostics/index.ts';
+
+interface ApiFault {
+  readonly code?: unknown;
+  readonly body?: unknown;
+  readonly message?: string;
+  readonly cause?: { readonly code?: string };
+}
+
+/** HTTP status of an answer of the API server; undefined when there was no answer. */
+export function statusOf(fault: unknown): number | undefined {
+  const code = (fault as ApiFault | undefined)?.code;
+  return typeof code === 'number' ? code : undefined;
+}
+
+/** Turns any fault of the client into the error that the user sees. */
+export function clusterError(fault: unknown, doing: string, server: string): CcpError {
+  if (fault instanceof CcpError) return fault;
+  const status = statusOf(fault);
+  const said = serverMessage(fault);
+  if (status === 401 || status === 403) {
+    return new CcpError('CLUSTER_FORBIDDEN', `the Kubernetes API refuses to ${doing}: ${said}`, { hint: 'Use a kubeconfig whose user has this right (kubernetes.kubeconfig, kubernetes.context).', cause: fault });
+  }
+  if (status === undefined || status >= 500) {
+    return new CcpError('CLUSTER_UNREACHABLE', `cannot ${doing}: ${said}`, { where: { object: server }, hint: 'Is the cluster running? For the local one: ccp cluster status, ccp cluster start.', cause: fault });
+  }
+  return new CcpError('CLUSTER_REFUSED', `cannot ${doing}: ${said}`, { hint: 'The object or the cluster must change; ccp plan shows what would be applied.', cause: fault });
+}
+
+function serverMessage(fault: unknown): string {
+  const { body, message, cause, code } = (fault ?? {}) as ApiFault;
+  const text = typeof body === 'string' ? parsedMessage(body) : (body as { message?: string } | undefined)?.message;
+  return text ?? cause?.code ?? (typeof code === 'string' ? code : undefined) ?? message?.split('\n')[0] ?? String(fault);
+}
+
+function parsedMessage(body: string): string {
+  try {
+    return (JSON.parse(body) as { message?: string }).message ?? body;
+  } catch {
+    return body.trim().slice(0, 300);
+  }
+}

@@ -1,0 +1,1 @@
+export { connectCluster, type ClusterTarget } from './connect.ts';

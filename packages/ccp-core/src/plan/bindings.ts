@@ -1,0 +1,58 @@
+import type { CapabilityName } from '../capabilities/index.ts';
+import type { Catalog, CatalogService } from '../catalog/index.ts';
+import type { Configuration } from '../config/index.ts';
+import { CcpError, nearest } from '../diagnostics/index.ts';
+import { findCycle } from '../graph/index.ts';
+
+/** Service to (capability to the service that provides it). */
+export type Bindings = ReadonlyMap<string, ReadonlyMap<CapabilityName, string>>;
+
+/**
+ * Binds every required capability to a service: as `services.<name>.bindings` says, else to the only provider.
+ * Unbound and unknown capabilities and cycles are returned as faults (CATALOG_INVALID, CONFIG_INVALID).
+ */
+export function resolveBindings(catalog: Catalog, configuration: Configuration, services: readonly string[]): { bindings: Bindings; faults: readonly CcpError[] } {
+  const faults: CcpError[] = [];
+  const bindings = new Map<string, Map<CapabilityName, string>>();
+  for (const name of services) {
+    const own = new Map<CapabilityName, string>();
+    for (const capability of catalog.services.get(name)?.definition.requires ?? []) {
+      const bound = bind({ catalog, configuration, services }, name, capability);
+      if (bound instanceof CcpError) faults.push(bound);
+      else own.set(capability, bound);
+    }
+    bindings.set(name, own);
+  }
+  const cycle = findCycle(new Map([...bindings].map(([name, own]) => [name, [...own.values()]])));
+  if (cycle !== undefined) faults.push(new CcpError('CATALOG_INVALID', `services need each other in a cycle: ${cycle.join(' -> ')}`, { hint: 'Bind one of these capabilities to another service.' }));
+  return { bindings, faults };
+}
+
+interface Scope {
+  readonly catalog: Catalog;
+  readonly configuration: Configuration;
+  readonly services: readonly string[];
+}
+
+function bind({ catalog, configuration, services }: Scope, name: string, capability: CapabilityName): string | CcpError {
+  const providers = services.filter((service) => provides(catalog.services.get(service), capability));
+  const wanted = configuration.core.services[name]?.bindings[capability];
+  if (wanted !== undefined) {
+    if (providers.includes(wanted)) return wanted;
+    const near = nearest(wanted, providers);
+    return new CcpError('CONFIG_INVALID', `${name}: "${wanted}" does not provide ${capability}`, {
+      where: configuration.raw.locate(['services', name, 'bindings', capability]),
+      hint: near === undefined ? `Providers: ${providers.join(', ') || 'none'}.` : `Did you mean "${near}"?`,
+    });
+  }
+  const [only, ...more] = providers;
+  if (only !== undefined && more.length === 0) return only;
+  return new CcpError('CATALOG_INVALID', only === undefined ? `${name} requires ${capability}, which no service provides` : `${name} requires ${capability}, which ${providers.join(' and ')} provide`, {
+    where: { object: name },
+    hint: only === undefined ? 'Install a component that provides it.' : `Set services.${name}.bindings.${capability}.`,
+  });
+}
+
+function provides(service: CatalogService | undefined, capability: CapabilityName): boolean {
+  return service?.definition.provides?.[capability] !== undefined;
+}

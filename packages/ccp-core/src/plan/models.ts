@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import type { CapabilityName, CapabilityTypes } from '../capabilities/index.ts';
+import type { Catalog, CatalogService } from '../catalog/index.ts';
+import type { Configuration } from '../config/index.ts';
+import { secretRef, type JobSpec, type SecretSpec, type ServiceContext } from '../definition/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
+import { levels } from '../graph/index.ts';
+import type { ServiceModel, TemplateText } from '../render/index.ts';
+import type { Bindings } from './bindings.ts';
+import type { Topology } from './topology.ts';
+
+/** What models are composed from. */
+export interface ModelInputs {
+  readonly catalog: Catalog;
+  readonly configuration: Configuration;
+  readonly bindings: Bindings;
+  readonly topology: Topology;
+  /** Validated configuration by service. */
+  readonly configs: ReadonlyMap<string, unknown>;
+  /** Templates by absolute file name. */
+  readonly templates: ReadonlyMap<string, TemplateText>;
+  /** Host of public endpoints. */
+  readonly publicHost: string;
+}
+
+/** Absolute file of a template of a service. */
+export function templateFile(service: CatalogService, template: string): string {
+  return join(service.component.directory, 'templates', template);
+}
+
+/** Services in groups: those of a group need only services of earlier groups. */
+export function serviceLevels(bindings: Bindings): string[][] {
+  return levels(new Map([...bindings].map(([name, own]) => [name, [...new Set(own.values())]])));
+}
+
+/** Composes one model per service, providers first. Throws CATALOG_INVALID when a definition asks for what it did not declare. */
+export function composeModels(inputs: ModelInputs): ServiceModel[] {
+  const models = new Map<string, ServiceModel>();
+  for (const name of serviceLevels(inputs.bindings).flat()) {
+    const service = inputs.catalog.services.get(name);
+    if (service !== undefined) models.set(name, composeModel(inputs, service, models));
+  }
+  return [...models.values()];
+}
+
+/** Every secret that the services need, with its description, by full name. */
+export function requiredSecrets(models: readonly ServiceModel[]): Record<string, string> {
+  const byName = new Map(models.map((model) => [model.owner.service, model]));
+  return Object.fromEntries(
+    models.flatMap((model) => {
+      const contributed = [...model.bindings].map(([capability, provider]) => byName.get(provider)?.definition.provides?.[capability]?.secretsFor?.({ service: model.owner.service }) ?? {});
+      const own: Readonly<Record<string, SecretSpec>>[] = [model.definition.secrets ?? {}, ...contributed];
+      return own.flatMap((specs) => Object.entries(specs).map(([name, spec]) => [`${model.owner.service}.${name}`, spec.description] as const));
+    }),
+  );
+}
+
+function composeModel(inputs: ModelInputs, service: CatalogService, providers: ReadonlyMap<string, ServiceModel>): ServiceModel {
+  const { definition, component } = service;
+  const { configuration, topology } = inputs;
+  const { name } = definition;
+  const bindings = inputs.bindings.get(name) ?? new Map<CapabilityName, string>();
+  const config = inputs.configs.get(name);
+  const replicas = configuration.core.replicas[name] ?? definition.availability.replicas;
+  const nodePorts = nodePortsOf(inputs, service, config);
+  const context = composeContext(inputs, { service, config, replicas, nodePorts, needs: needsOf(name, bindings, providers) });
+  return {
+    owner: { environment: configuration.core.environment.name, namespace: configuration.namespace, component: component.name, service: name },
+    definition,
+    context,
+    config,
+    bindings,
+    jobs: new Map([...contributedJobs(name, bindings, providers), ...Object.entries(definition.jobs?.(context) ?? {})]),
+    nodeLabel: topology.nodeLabel(topology.roleOf.get(name) ?? 'controller'),
+    replicas,
+    nodePorts,
+    templates: new Map(
+      Object.entries(definition.files ?? {}).flatMap(([key, file]) => {
+        const template = inputs.templates.get(templateFile(service, file.template));
+        return template === undefined ? [] : [[key, template] as const];
+      }),
+    ),
+  };
+}
+
+function nodePortsOf({ configuration }: ModelInputs, { definition }: CatalogService, config: unknown): Map<string, number> {
+  const offset = configuration.core.endpoints.nodePortOffset;
+  const ports = Object.entries(definition.ports({ config }));
+  return new Map(ports.flatMap(([name, port]) => (port.nodePort === undefined ? [] : [[name, port.nodePort + offset] as const])));
+}
+
+function needsOf(name: string, bindings: ReadonlyMap<CapabilityName, string>, providers: ReadonlyMap<string, ServiceModel>): Partial<CapabilityTypes> {
+  return Object.fromEntries(
+    [...bindings].flatMap(([capability, provider]) => {
+      const model = providers.get(provider);
+      const value = model?.definition.provides?.[capability]?.value(model.context, { service: name });
+      return value === undefined ? [] : [[capability, value] as const];
+    }),
+  );
+}
+
+function contributedJobs(name: string, bindings: ReadonlyMap<CapabilityName, string>, providers: ReadonlyMap<string, ServiceModel>): [string, JobSpec][] {
+  return [...bindings].flatMap(([capability, provider]) => {
+    const model = providers.get(provider);
+    return Object.entries(model?.definition.provides?.[capability]?.jobsFor?.(model.context, { service: name }) ?? {});
+  });
+}
+
+interface ContextParts {
+  readonly service: CatalogService;
+  readonly config: unknown;
+  readonly replicas: number;
+  readonly nodePorts: ReadonlyMap<string, number>;
+  readonly needs: Partial<CapabilityTypes>;
+}
+
+function composeContext({ configuration, publicHost }: ModelInputs, parts: ContextParts): ServiceContext {
+  const { definition } = parts.service;
+  const { name } = definition;
+  const ports = definition.ports({ config: parts.config });
+  const undeclared = (what: string, key: string): never => {
+    throw new CcpError('CATALOG_INVALID', `${name} uses the ${what} "${key}", which it does not declare`, { where: { object: name }, hint: `Add it to the ${what}s of the service.` });
+  };
+  return {
+    config: parts.config,
+    service: name,
+    environment: { name: configuration.core.environment.name, namespace: configuration.namespace, region: configuration.core.environment.region },
+    replicas: parts.replicas,
+    needs: parts.needs,
+    secret: (local) => (definition.secrets?.[local] === undefined ? undeclared('secret', local) : secretRef(`${name}.${local}`)),
+    internalUrl: (port) => `http://${name}.${configuration.namespace}.svc:${ports[port]?.port ?? undeclared('port', port)}`,
+    publicUrl: (port) => `http://${publicHost}:${parts.nodePorts.get(port) ?? undeclared('port', port)}`,
+  };
+}

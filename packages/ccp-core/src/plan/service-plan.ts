@@ -1,0 +1,146 @@
+import { isPlainObject } from '../config/merge.ts';
+import { configAnnotation, contractAnnotation, objectId, type KubeObject, type RenderedJob, type RenderedService } from '../render/index.ts';
+import { diffObjects, diffValues, type FieldChange } from './diff.ts';
+
+/** What will be done with one object. `recreate`: a failed Job is deleted and made again. */
+export type ObjectAction = 'create' | 'update' | 'recreate' | 'unchanged';
+
+/** One object of a plan. */
+export interface ObjectPlan {
+  readonly kind: string;
+  readonly name: string;
+  readonly action: ObjectAction;
+  /** Fields that differ; empty for objects that are created and for Secrets. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** One job of a plan. */
+export interface JobPlan {
+  readonly job: string;
+  readonly name: string;
+  readonly action: 'run' | 'done';
+}
+
+/** One service of a plan; plain data, no secret values. */
+export interface ServicePlan {
+  readonly service: string;
+  readonly title: string;
+  readonly action: 'create' | 'update' | 'unchanged';
+  /** Services that must be ready first. */
+  readonly dependsOn: readonly string[];
+  /** Configuration keys that differ from what is deployed, `services.<name>.config.<key>`. */
+  readonly configKeys: readonly FieldChange[];
+  readonly objects: readonly ObjectPlan[];
+  readonly jobs: readonly JobPlan[];
+  /** Pods that restart. */
+  readonly restarts: readonly string[];
+}
+
+/** What deploying would do. */
+export interface DeployPlan {
+  readonly environment: string;
+  readonly namespace: string;
+  /** False when there is no cluster yet: then everything is `create`, and nothing was checked against a server. */
+  readonly clusterReachable: boolean;
+  /** Node labels to set. */
+  readonly nodeLabels: readonly { readonly node: string; readonly label: string }[];
+  readonly objects: readonly ObjectPlan[];
+  readonly services: readonly ServicePlan[];
+  /** Objects that are deployed and no longer wanted. */
+  readonly prune: readonly { readonly kind: string; readonly name: string }[];
+  readonly changes: boolean;
+}
+
+/** A live object, or the server's answer to a dry run. */
+export type Seen = Readonly<Record<string, unknown>> | undefined;
+
+/** Plans an object whose content never changes under its name (config Secrets): there or not. */
+export function planByName(object: KubeObject, live: Seen): ObjectPlan {
+  return { kind: object.kind, name: object.metadata.name, action: live === undefined ? 'create' : 'unchanged', changes: [] };
+}
+
+/** Plans a Job: its name says what it does, so it runs once; one that has failed runs again. */
+export function planJob(job: RenderedJob, live: Seen): { object: ObjectPlan; job: JobPlan } {
+  const { kind } = job.object;
+  const { name } = job.object.metadata;
+  const action: ObjectAction = live === undefined ? 'create' : hasFailed(live) ? 'recreate' : 'unchanged';
+  return { object: { kind, name, action, changes: [] }, job: { job: job.job, name, action: action === 'unchanged' && isComplete(live) ? 'done' : 'run' } };
+}
+
+/** Plans any other object from the live one and the result of a dry run of the apply. */
+export function planByDiff(object: KubeObject, live: Seen, applied: Seen): ObjectPlan {
+  const base = { kind: object.kind, name: object.metadata.name };
+  if (live === undefined) return { ...base, action: 'create', changes: [] };
+  const changes = diffObjects(live, applied);
+  return { ...base, action: changes.length === 0 ? 'unchanged' : 'update', changes: object.kind === 'Secret' ? [] : changes };
+}
+
+/** Puts together what happens to one service. `pods`: names of its daemon pods. */
+export function planService(service: RenderedService, objects: readonly ObjectPlan[], jobs: readonly JobPlan[], live: Seen, pods: readonly string[]): ServicePlan {
+  const workload = objects.find((object) => object.kind === service.workload.kind && object.name === service.service);
+  const changed = objects.some((object) => object.action !== 'unchanged') || jobs.some((job) => job.action === 'run');
+  const restarting = workload?.changes.some((change) => change.path.startsWith('spec.template')) === true;
+  return {
+    service: service.service,
+    title: service.title,
+    action: workload?.action === 'create' ? 'create' : changed ? 'update' : 'unchanged',
+    dependsOn: service.dependsOn,
+    configKeys: live === undefined ? [] : configChanges(service, live),
+    objects,
+    jobs,
+    restarts: restarting ? pods : [],
+  };
+}
+
+/**
+ * Keeps the pod-init image of the live workload when its contract has not changed, so that a new build of the entrypoint alone
+ * restarts nothing.
+ */
+export function keepPodInit(live: Seen, desired: KubeObject): KubeObject {
+  const contract = (object: Seen): unknown => (object as KubeObject | undefined)?.metadata.annotations?.[contractAnnotation];
+  const image = waitImage(live);
+  if (image === undefined || contract(live) !== contract(desired)) return desired;
+  const copy = structuredClone(desired) as KubeObject;
+  for (const container of initContainers(copy)) if (container['name'] === 'wait') container['image'] = image;
+  return copy;
+}
+
+function initContainers(object: Seen): Record<string, unknown>[] {
+  const spec = (object as { spec?: { template?: { spec?: { initContainers?: Record<string, unknown>[] } } } } | undefined)?.spec;
+  return spec?.template?.spec?.initContainers ?? [];
+}
+
+function waitImage(object: Seen): unknown {
+  return initContainers(object).find((container) => container['name'] === 'wait')?.['image'];
+}
+
+function configChanges(service: RenderedService, live: Seen): FieldChange[] {
+  const written = (live as unknown as KubeObject).metadata.annotations?.[configAnnotation];
+  const before: unknown = written === undefined ? {} : JSON.parse(written);
+  const after: unknown = JSON.parse(JSON.stringify(service.config ?? {}));
+  return diffValues(before, after).map((change) => ({ ...change, path: `services.${service.service}.config.${change.path}` }));
+}
+
+function conditionTrue(live: Seen, type: string): boolean {
+  const status = live?.['status'];
+  const conditions = isPlainObject(status) && Array.isArray(status['conditions']) ? (status['conditions'] as { type?: string; status?: string }[]) : [];
+  return conditions.some((condition) => condition.type === type && condition.status === 'True');
+}
+
+function isComplete(live: Seen): boolean {
+  return conditionTrue(live, 'Complete');
+}
+
+function hasFailed(live: Seen): boolean {
+  return conditionTrue(live, 'Failed');
+}
+
+/** `Kind name` of every object that the plan keeps. */
+export function keptObjects(services: readonly RenderedService[], environment: readonly KubeObject[]): Set<string> {
+  const all = services.flatMap((service) => [
+    ...service.supports,
+    service.workload,
+    ...service.jobs.flatMap((job) => [job.object, ...(job.config === undefined ? [] : [job.config])]),
+  ]);
+  return new Set([...all, ...environment].map(objectId));
+}

@@ -1,0 +1,87 @@
+import { isSecretRef, secretNames, type EnvMap, type ServiceSpec } from '../definition/index.ts';
+import { contentLabel, serviceMeta } from './labels.ts';
+import { contentHash } from './hash.ts';
+import type { RenderInputs, ServiceModel } from './model.ts';
+import type { KubeObject } from './object.ts';
+import { renderTemplate } from './template.ts';
+
+/** One file of a consumer: key in the Secret, place in the container. */
+export interface MountedFile {
+  readonly key: string;
+  readonly path: string;
+  /** Octal text, for example `0440`. */
+  readonly mode: string;
+}
+
+/** What a consumer reads: an immutable Secret (absent when it reads nothing), its files and its environment. */
+export interface ConsumerConfig {
+  readonly object: KubeObject | undefined;
+  readonly files: readonly MountedFile[];
+  /** Container `env` entries; secrets are taken from the Secret. */
+  readonly env: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What to put into a consumer's config object. */
+export interface ConsumerSpec {
+  /** First part of the object's name. */
+  readonly name: string;
+  /** Names of the service's files. */
+  readonly files: readonly string[];
+  readonly ownFiles?: Readonly<Record<string, string>>;
+  readonly env: EnvMap;
+}
+
+/** Renders the files and secret variables of one consumer into a Secret that is named by its content. */
+export function renderConsumerConfig(model: ServiceModel, inputs: RenderInputs, spec: ConsumerSpec): ConsumerConfig {
+  const declared: NonNullable<ServiceSpec<unknown>['files']> = model.definition.files ?? {};
+  const variables = templateVariables(model);
+  const data: Record<string, string> = {};
+  const files: MountedFile[] = [];
+  for (const key of spec.files) {
+    const file = declared[key];
+    const template = model.templates.get(key);
+    if (file === undefined || template === undefined) continue;
+    data[key] = renderTemplate(template, variables);
+    files.push({ key, path: file.path, mode: file.mode ?? '0440' });
+  }
+  for (const [path, text] of Object.entries(spec.ownFiles ?? {})) {
+    const key = path.split('/').at(-1) ?? path;
+    data[key] = text;
+    files.push({ key, path, mode: '0440' });
+  }
+  for (const [name, value] of Object.entries(spec.env)) if (isSecretRef(value)) data[`env.${name}`] = value.toString();
+  const object = Object.keys(data).length === 0 ? undefined : configSecret(model, inputs, spec.name, data);
+  return { object, files, env: Object.entries(spec.env).map(([name, value]) => envEntry(name, value, object?.metadata.name)) };
+}
+
+function configSecret(model: ServiceModel, inputs: RenderInputs, name: string, data: Record<string, string>): KubeObject {
+  const names = secretNames(Object.values(data).join('\n'));
+  const fingerprint = contentHash({ data, secrets: names.map((secret) => [secret, inputs.secretVersion(secret)]) });
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: serviceMeta(model.owner, `${name}-${fingerprint}`, { labels: { [contentLabel]: 'config' } }),
+    type: 'Opaque',
+    immutable: true,
+    stringData: data,
+  };
+}
+
+function envEntry(name: string, value: EnvMap[string], secret: string | undefined): Record<string, unknown> {
+  return isSecretRef(value) ? { name, valueFrom: { secretKeyRef: { name: secret, key: `env.${name}` } } } : { name, value };
+}
+
+function templateVariables(model: ServiceModel): Record<string, unknown> {
+  const { context, definition } = model;
+  const secrets = Object.fromEntries(Object.keys(definition.secrets ?? {}).map((name) => [name, context.secret(name)]));
+  return {
+    config: context.config,
+    service: context.service,
+    environment: context.environment,
+    needs: context.needs,
+    ports: definition.ports({ config: context.config }),
+    replicas: context.replicas,
+    secrets,
+    ...definition.variables?.(context),
+  };
+}

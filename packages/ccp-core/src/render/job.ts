@@ -1,0 +1,58 @@
+import type { JobSpec, WaitFor } from '../definition/index.ts';
+import { renderConsumerConfig } from './config-object.ts';
+import { contentHash } from './hash.ts';
+import { jobLabel, serviceMeta } from './labels.ts';
+import { liveSecretsOf } from './live.ts';
+import type { RenderInputs, RenderedJob, ServiceModel } from './model.ts';
+import { renderPodTemplate } from './pod.ts';
+
+/**
+ * Name of a job's object: service, job and the hash of its identity, so that a finished job never stands for a different one
+ * and a changed timeout or file does not run it again.
+ */
+export function jobName(model: ServiceModel, inputs: RenderInputs, job: string, spec: JobSpec): string {
+  const image = spec.image ?? model.definition.image;
+  const identity = {
+    command: spec.command,
+    ...(spec.imageIdentity === false ? {} : { image: inputs.imageKey(image.name) }),
+    ...(spec.identity === undefined ? {} : { identity: spec.identity }),
+  };
+  return `${model.owner.service}-${job}-${contentHash(identity, 8)}`;
+}
+
+/** Renders a job with the config object it reads. `waits`: what its pod waits for. */
+export function renderJob(model: ServiceModel, inputs: RenderInputs, job: string, spec: JobSpec, waits: readonly WaitFor[]): RenderedJob {
+  const name = jobName(model, inputs, job, spec);
+  const config = renderConsumerConfig(model, inputs, {
+    name: `${model.owner.service}-${job}`,
+    files: spec.files ?? Object.keys(model.definition.files ?? {}),
+    ...(spec.ownFiles === undefined ? {} : { ownFiles: spec.ownFiles }),
+    env: spec.env ?? {},
+  });
+  const template = renderPodTemplate({
+    model,
+    inputs,
+    image: spec.image ?? model.definition.image,
+    config,
+    waits,
+    liveFiles: liveSecretsOf(model, spec.liveFiles),
+    labels: { [jobLabel]: job },
+    scratch: [],
+    claims: {},
+    container: { name: job, command: spec.command, resources: model.definition.resources },
+    fields: { restartPolicy: 'Never' },
+  });
+  return {
+    job,
+    phase: spec.phase ?? 'before',
+    after: (spec.after ?? []).filter((need) => model.jobs.has(need)),
+    config: config.object,
+    object: {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: serviceMeta(model.owner, name, { labels: { [jobLabel]: job } }),
+      spec: { backoffLimit: spec.retries ?? 4, activeDeadlineSeconds: spec.deadlineSeconds ?? 600, template },
+    },
+    expectedSeconds: spec.expectedSeconds ?? 10,
+  };
+}

@@ -1,0 +1,69 @@
+import type { CapabilityName } from '../capabilities/index.ts';
+import type { JobSpec, LiveFilesSpec, PodInit, ServiceContext, ServiceDefinition } from '../definition/index.ts';
+import type { KubeObject } from './object.ts';
+import type { Owner } from './labels.ts';
+import type { TemplateText } from './template.ts';
+
+/** All that rendering one service needs; pure data and functions. */
+export interface ServiceModel {
+  readonly owner: Owner;
+  readonly definition: ServiceDefinition;
+  readonly context: ServiceContext;
+  /** Configuration of the service, validated. */
+  readonly config: unknown;
+  /** Capability to the service that provides it. */
+  readonly bindings: ReadonlyMap<CapabilityName, string>;
+  /** Jobs that providers contribute, then the service's own; by name. */
+  readonly jobs: ReadonlyMap<string, JobSpec>;
+  /** Node label that places the pods. */
+  readonly nodeLabel: string;
+  readonly replicas: number;
+  /** Node port by port name, offset added. */
+  readonly nodePorts: ReadonlyMap<string, number>;
+  readonly templates: ReadonlyMap<string, TemplateText>;
+}
+
+/** What is the same for all services of a run. */
+export interface RenderInputs {
+  /** Reference that pods use for an image, by the image's name. */
+  imageReference(image: string): string;
+  /** Key of an image, by name. */
+  imageKey(image: string): string;
+  /** Version of a secret, by full name: a random id that changes with its value; `new` before it exists. */
+  secretVersion(name: string): string;
+  readonly podInit: PodInit | undefined;
+}
+
+/** Files and variables of one consumer: becomes an immutable Secret named by its content. */
+export interface ConfigObject {
+  readonly object: KubeObject;
+  readonly name: string;
+}
+
+/** A job, ready to apply. */
+export interface RenderedJob {
+  /** Name in the package, for example `db-sync`. */
+  readonly job: string;
+  readonly phase: 'before' | 'after';
+  /** Names (in the package) of jobs that come first. */
+  readonly after: readonly string[];
+  /** The config object it names, if it needs one, then the Job itself. */
+  readonly config: KubeObject | undefined;
+  readonly object: KubeObject;
+  readonly expectedSeconds: number;
+}
+
+/** A service, ready to apply. */
+export interface RenderedService {
+  readonly service: string;
+  readonly title: string;
+  readonly config: unknown;
+  /** Services that must be ready first. */
+  readonly dependsOn: readonly string[];
+  /** Supporting objects, in the order of application. */
+  readonly supports: readonly KubeObject[];
+  readonly jobs: readonly RenderedJob[];
+  readonly workload: KubeObject;
+  /** Live Secrets to make when they are missing, by object name. */
+  readonly liveSecrets: Readonly<Record<string, LiveFilesSpec>>;
+}

@@ -1,0 +1,100 @@
+import type { ImageDefinition, LiveFilesSpec, PodInitInput, Resources, WaitFor } from '../definition/index.ts';
+import type { ConsumerConfig, MountedFile } from './config-object.ts';
+import { serviceLabels } from './labels.ts';
+import type { RenderInputs, ServiceModel } from './model.ts';
+
+/** One pod's worth of decisions; daemons and jobs are both made from it. */
+export interface PodSpec {
+  readonly model: ServiceModel;
+  readonly inputs: RenderInputs;
+  readonly image: ImageDefinition;
+  /** Fields of the main container besides image, mounts and security. */
+  readonly container: Readonly<Record<string, unknown>>;
+  readonly config: ConsumerConfig;
+  /** Live files by object name. */
+  readonly liveFiles: Readonly<Record<string, LiveFilesSpec>>;
+  readonly waits: readonly WaitFor[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly scratch: readonly string[];
+  /** Persistent volumes, name to path. */
+  readonly claims: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** Measured: the entrypoint takes 0.07 CPU s and about 40 MiB at its peak. */
+const waitResources: Resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } };
+const locked = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+
+/** Renders the pod template: the waiting init container, the main container, volumes and the security context. */
+export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
+  const { model, image } = spec;
+  const id = image.user?.id;
+  const init = waitContainer(spec);
+  return {
+    metadata: { labels: { ...serviceLabels(model.owner), ...spec.labels } },
+    spec: {
+      ...spec.fields,
+      serviceAccountName: model.owner.service,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      nodeSelector: { [model.nodeLabel]: 'true' },
+      securityContext: {
+        ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id, fsGroup: id, runAsNonRoot: true, fsGroupChangePolicy: 'OnRootMismatch' }),
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      ...(init === undefined ? {} : { initContainers: [init] }),
+      containers: [{ ...spec.container, image: spec.inputs.imageReference(image.name), imagePullPolicy: 'IfNotPresent', securityContext: locked, volumeMounts: mounts(spec), env: spec.config.env }],
+      volumes: volumes(spec, init !== undefined),
+    },
+  };
+}
+
+function waitContainer({ inputs, waits, model }: PodSpec): Record<string, unknown> | undefined {
+  if (inputs.podInit === undefined || waits.length === 0) return undefined;
+  const input: PodInitInput = { version: 1, namespace: model.owner.namespace, waits };
+  const id = inputs.podInit.image.user?.id;
+  return {
+    name: 'wait',
+    image: inputs.imageReference(inputs.podInit.image.name),
+    imagePullPolicy: 'IfNotPresent',
+    command: inputs.podInit.command,
+    env: [{ name: 'CCP_ENTRYPOINT', value: JSON.stringify(input) }],
+    resources: waitResources,
+    securityContext: { ...locked, ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id }) },
+    volumeMounts: [{ name: 'api-token', mountPath: tokenPath, readOnly: true }],
+  };
+}
+
+function mounts({ config, liveFiles, scratch, claims }: PodSpec): unknown[] {
+  return [
+    ...config.files.map((file: MountedFile) => ({ name: 'config', mountPath: file.path, subPath: file.key, readOnly: true })),
+    ...Object.entries(liveFiles).map(([name, live]) => ({ name, mountPath: live.path, readOnly: true })),
+    ...Object.entries(claims).map(([name, path]) => ({ name, mountPath: path })),
+    ...scratch.map((path, i) => ({ name: `scratch-${i}`, mountPath: path })),
+  ];
+}
+
+function volumes({ config, liveFiles, scratch }: PodSpec, waiting: boolean): unknown[] {
+  const items = config.files.map((file) => ({ key: file.key, path: file.key, mode: Number.parseInt(file.mode, 8) }));
+  return [
+    ...(config.object === undefined || items.length === 0 ? [] : [{ name: 'config', secret: { secretName: config.object.metadata.name, defaultMode: 0o440, items } }]),
+    ...Object.keys(liveFiles).map((name) => ({ name, secret: { secretName: name, defaultMode: 0o440 } })),
+    ...scratch.map((_, i) => ({ name: `scratch-${i}`, emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } })),
+    ...(waiting ? [tokenVolume()] : []),
+  ];
+}
+
+/** The API token goes into the waiting container only; main containers never see it. */
+function tokenVolume(): Record<string, unknown> {
+  return {
+    name: 'api-token',
+    projected: {
+      defaultMode: 0o444,
+      sources: [
+        { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      ],
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import Handlebars from 'handlebars';
+import { readFile } from 'node:fs/promises';
+import { CcpError } from '../diagnostics/index.ts';
+
+/** A template as read from its package; `file` is shown in faults. */
+export interface TemplateText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Reads a template. Throws CATALOG_INVALID when it is not there. */
+export async function readTemplate(file: string): Promise<TemplateText> {
+  try {
+    return { file, text: await readFile(file, 'utf8') };
+  } catch (cause) {
+    throw new CcpError('CATALOG_INVALID', `template cannot be read: ${(cause as Error).message}`, { where: { file }, cause });
+  }
+}
+
+const engine = Handlebars.create();
+engine.registerHelper('join', (list: readonly unknown[], separator: string) => list.join(separator));
+engine.registerHelper('eq', (a: unknown, b: unknown) => a === b);
+
+/**
+ * Renders strictly: a variable that does not exist is a fault with file, line and column (TEMPLATE_INVALID), and nothing is
+ * escaped. Helpers: `if`, `unless`, `each`, `with`, `join list ", "`, `eq a b`. Secrets come out as markers.
+ */
+export function renderTemplate(template: TemplateText, variables: Readonly<Record<string, unknown>>): string {
+  try {
+    return engine.compile(template.text, { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: { join: true, eq: true } })(variables, {
+      allowedProtoMethods: {},
+      allowProtoPropertiesByDefault: false,
+    });
+  } catch (cause) {
+    throw templateFault(template.file, cause as Error & { lineNumber?: number; column?: number });
+  }
+}
+
+function templateFault(file: string, error: Error & { lineNumber?: number; column?: number }): CcpError {
+  const missing = /"(.+)" not defined/.exec(error.message)?.[1];
+  const place = / - (\d+):(\d+)$/.exec(error.message) ?? /line (\d+)/.exec(error.message);
+  const line = error.lineNumber ?? (place?.[1] === undefined ? undefined : Number(place[1]));
+  const column = error.column ?? (place?.[2] === undefined ? undefined : Number(place[2]));
+  return new CcpError('TEMPLATE_INVALID', missing === undefined ? (error.message.split('\n')[0] ?? 'template does not parse') : `template uses "${missing}", which does not exist`, {
+    where: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column: column + 1 }) },
+    hint: 'Use config, service, environment, needs, ports, replicas, secrets, or what the service adds in "variables".',
+    cause: error,
+  });
+}

@@ -1,0 +1,98 @@
+import type { DaemonSpec, Probe, WaitFor } from '../definition/index.ts';
+import { renderConsumerConfig, type ConsumerConfig } from './config-object.ts';
+import { canonicalJson } from './hash.ts';
+import { configAnnotation, contractAnnotation, serviceMeta, workloadLabel } from './labels.ts';
+import { liveSecretsOf } from './live.ts';
+import type { RenderInputs, ServiceModel } from './model.ts';
+import type { KubeObject } from './object.ts';
+import { renderPodTemplate } from './pod.ts';
+
+/** Renders the Deployment, StatefulSet or DaemonSet of a service, and the config object that its pods name. */
+export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits: readonly WaitFor[]): { workload: KubeObject; config: ConsumerConfig } {
+  const { definition, context, owner } = model;
+  const daemon: DaemonSpec = definition.daemon(context);
+  const config = renderConsumerConfig(model, inputs, { name: owner.service, files: Object.keys(definition.files ?? {}), env: daemon.env ?? {} });
+  const template = renderPodTemplate({
+    model,
+    inputs,
+    image: definition.image,
+    config,
+    waits,
+    liveFiles: liveSecretsOf(model),
+    labels: { [workloadLabel]: owner.service },
+    scratch: daemon.scratch ?? [],
+    claims: Object.fromEntries(Object.entries(definition.volumes ?? {}).map(([name, volume]) => [name, volume.path])),
+    container: mainContainer(model, daemon),
+    fields: { terminationGracePeriodSeconds: daemon.graceSeconds ?? 75, ...spread(model) },
+  });
+  const workload: KubeObject = {
+    apiVersion: 'apps/v1',
+    kind: definition.kind,
+    metadata: serviceMeta(owner, owner.service, {
+      annotations: { [configAnnotation]: canonicalJson(model.config), ...(inputs.podInit === undefined ? {} : { [contractAnnotation]: String(inputs.podInit.contract) }) },
+    }),
+    spec: { selector: { matchLabels: selector(model) }, revisionHistoryLimit: 2, template, ...kindFields(model) },
+  };
+  return { workload, config };
+}
+
+/** What selects the daemon pods of a service. */
+export function selector({ owner }: ServiceModel): Record<string, string> {
+  return { [workloadLabel]: owner.service, 'ccp.io/environment': owner.environment };
+}
+
+function mainContainer({ definition, context }: ServiceModel, daemon: DaemonSpec): Record<string, unknown> {
+  const ports = definition.ports({ config: context.config });
+  return {
+    name: definition.name,
+    command: daemon.command,
+    ports: Object.entries(ports).map(([name, port]) => ({ name, containerPort: port.port, protocol: 'TCP' })),
+    resources: definition.resources,
+    // Small hosts stall: no probe may give up before 5 s. A pod that has started gets 60 s before it is killed.
+    startupProbe: { ...probe(daemon.probes.started), periodSeconds: 1, failureThreshold: 300, timeoutSeconds: 5 },
+    readinessProbe: { ...probe(daemon.probes.ready), periodSeconds: 5, failureThreshold: 3, timeoutSeconds: 5 },
+    livenessProbe: { ...probe(daemon.probes.alive), periodSeconds: 20, failureThreshold: 3, timeoutSeconds: 10 },
+    // Time for every node to take the pod out of its Services before it is told to end.
+    lifecycle: definition.kind === 'Deployment' ? { preStop: { sleep: { seconds: 5 } } } : undefined,
+  };
+}
+
+function probe(spec: Probe): Record<string, unknown> {
+  switch (spec.kind) {
+    case 'http':
+      return { httpGet: { path: spec.path, port: spec.port } };
+    case 'tcp':
+      return { tcpSocket: { port: spec.port } };
+    case 'exec':
+      return { exec: { command: spec.command } };
+  }
+}
+
+function spread(model: ServiceModel): Record<string, unknown> {
+  const { availability } = model.definition;
+  const labelSelector = { matchLabels: selector(model) };
+  if (availability.spread === 'required') {
+    return { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector, topologyKey: 'kubernetes.io/hostname' }] } } };
+  }
+  return { topologySpreadConstraints: [{ labelSelector, topologyKey: 'kubernetes.io/hostname', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' }] };
+}
+
+function kindFields(model: ServiceModel): Record<string, unknown> {
+  const { definition, owner, replicas } = model;
+  switch (definition.kind) {
+    case 'Deployment':
+      return { replicas, strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } };
+    case 'StatefulSet':
+      return {
+        replicas,
+        serviceName: `${owner.service}-members`,
+        podManagementPolicy: 'Parallel',
+        volumeClaimTemplates: Object.entries(definition.volumes ?? {}).map(([name, volume]) => ({
+          metadata: { name },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: volume.size } } },
+        })),
+      };
+    case 'DaemonSet':
+      return { updateStrategy: { type: 'OnDelete' } };
+  }
+}
