@@ -1,1 +1,9 @@
-export {};
+export { openstackBase } from './base.ts';
+export { openstackBuilder } from './builder.ts';
+export { component } from './component.ts';
+export type { PackagedProject } from './packaged.ts';
+export { python, type PythonOptions, type PythonRecipe } from './python.ts';
+export type { Release, ReleaseProject } from './release.ts';
+export { hibiscus, type ProjectName } from './releases/hibiscus-2026-2.ts';
+export { openstackSource } from './source.ts';
+export { openstackWheels } from './wheels.ts';
