@@ -1,0 +1,34 @@
+import { Agent } from 'node:http';
+import type Docker from 'dockerode';
+import type { ImageEngine } from '../engine/contracts.ts';
+import { buildImage } from './build.ts';
+import { findImage, importRoot, listImages, removeImage, tagImage } from './images.ts';
+import { pullImage, pushImage } from './registry.ts';
+import { runContainer } from './run.ts';
+
+/**
+ * The Docker engine that DOCKER_HOST names, else the one behind the default socket. Does not speak to it before the first
+ * call: each call may throw CcpError ENGINE_UNREACHABLE.
+ */
+export function connectDocker(): ImageEngine {
+  let client: Promise<Docker> | undefined;
+  const docker = (): Promise<Docker> => (client ??= load());
+  return {
+    listImages: async (label) => listImages(await docker(), label),
+    findImage: async (reference) => findImage(await docker(), reference),
+    build: async (request) => buildImage(await docker(), request),
+    importRoot: async (tar, reference, labels, signal) => importRoot(await docker(), tar, reference, labels, signal),
+    pull: async (reference, signal) => pullImage(await docker(), reference, signal),
+    tag: async (image, reference) => tagImage(await docker(), image, reference),
+    push: async (reference, signal, onProgress) => pushImage(await docker(), reference, signal, onProgress),
+    removeImage: async (reference) => removeImage(await docker(), reference),
+    run: async (request) => runContainer(await docker(), request),
+  };
+}
+
+/** dockerode takes half a second to load, most of it for sessions that are not used here. */
+async function load(): Promise<Docker> {
+  const { default: Client } = await import('dockerode');
+  // Since Node 19 connections are kept by default; engines then sometimes take the next request's bytes for tar.
+  return new Client({ agent: new Agent({ keepAlive: false }) } as Docker.DockerOptions);
+}

@@ -1,0 +1,45 @@
+import { CcpError } from '../diagnostics/index.ts';
+
+/** What docker-modem and sockets put on errors. */
+interface EngineFault {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly json?: { readonly message?: string };
+}
+
+const unreachable = new Set(['ECONNREFUSED', 'ENOENT', 'EACCES', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET', 'EPIPE']);
+
+/** Status of the engine's answer; undefined when the error is none. */
+export function statusOf(cause: unknown): number | undefined {
+  return faultOf(cause).statusCode;
+}
+
+/**
+ * The error as a CcpError: INTERRUPTED when `signal` ended it, ENGINE_UNREACHABLE when nobody answered, ENGINE_REFUSED
+ * when the engine answered with an error.
+ */
+export function engineError(doing: string, cause: unknown, signal?: AbortSignal): CcpError {
+  if (cause instanceof CcpError) return cause;
+  if (signal?.aborted === true) return new CcpError('INTERRUPTED', `Stopped: ${doing}.`, { cause });
+  const { statusCode, code, message, json } = faultOf(cause);
+  if (statusCode === undefined && code !== undefined && unreachable.has(code)) {
+    const hint =
+      code === 'EACCES'
+        ? 'Add your account to the group `docker`, or run as root.'
+        : 'Start the engine, or let DOCKER_HOST name a running one.';
+    return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer (${code}): ${doing}.`, { hint, cause });
+  }
+  const text = json?.message ?? message ?? String(cause);
+  return new CcpError('ENGINE_REFUSED', `The Docker engine refused: ${doing}.`, { evidence: [text.trim()], cause, ...bridgeHint(text) });
+}
+
+/** A second engine with default settings removes the bridge of the first one. */
+function bridgeHint(text: string): { hint?: string } {
+  if (!/could not find bridge|docker0/.test(text)) return {};
+  return { hint: 'The bridge `docker0` is gone, usually because another engine was started beside this one; restart this engine.' };
+}
+
+function faultOf(cause: unknown): EngineFault {
+  return typeof cause === 'object' && cause !== null ? cause : {};
+}

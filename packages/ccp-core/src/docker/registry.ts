@@ -1,0 +1,29 @@
+import type Docker from 'dockerode';
+import type { Readable } from 'node:stream';
+import { CcpError } from '../diagnostics/index.ts';
+import { engineError } from './faults.ts';
+import { drain, splitReference } from './images.ts';
+
+/** Gets an image from its registry without credentials. */
+export async function pullImage(docker: Docker, reference: string, signal: AbortSignal): Promise<void> {
+  try {
+    const answer = await docker.createImage({ fromImage: reference, abortSignal: signal });
+    await drain(answer as unknown as Readable);
+  } catch (cause) {
+    throw engineError(`pulling ${reference}`, cause, signal);
+  }
+}
+
+/** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_FAILED, ENGINE_UNREACHABLE, INTERRUPTED. */
+export async function pushImage(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void): Promise<void> {
+  const { repo, tag } = splitReference(reference);
+  try {
+    // Newer engines refuse a push without the header that an (empty) authconfig makes.
+    const answer = await docker.getImage(repo).push({ tag, authconfig: {}, abortSignal: signal } as Docker.ImagePushOptions);
+    await drain(answer as unknown as Readable, onProgress);
+  } catch (cause) {
+    const error = engineError(`pushing ${reference}`, cause, signal);
+    if (error.code !== 'ENGINE_REFUSED') throw error;
+    throw new CcpError('REGISTRY_FAILED', `${reference} could not be pushed.`, { evidence: error.evidence, cause });
+  }
+}

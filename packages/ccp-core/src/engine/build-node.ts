@@ -1,0 +1,44 @@
+import { CcpError } from '../diagnostics/index.ts';
+import type { ImageNode } from '../plan/image-node.ts';
+import { hostSettingsFolder } from '../plan/image-script.ts';
+import type { BootstrapOptions, BuildTools, BuildFile, HostSettings } from './contracts.ts';
+
+/** What a single try of a build is told. */
+export type BuildNodeOptions = BootstrapOptions;
+
+/** Builds one image once. Throws CcpError BUILD_FAILED with the last lines of the failed step, and what the adapters throw. */
+export async function buildNode(node: ImageNode, adapters: BuildTools, options: BuildNodeOptions): Promise<{ sizeBytes: number }> {
+  if (node.root !== undefined) return buildRoot(node, adapters, options);
+  const { engine, host } = adapters;
+  if (node.pull !== undefined && (await engine.findImage(node.pull)) === undefined) {
+    options.onProgress({ kind: 'step', text: `pull ${node.pull}` });
+    await engine.pull(node.pull, options.signal);
+  }
+  const settings = await host.settings(node.suites);
+  const outcome = await engine.build({
+    reference: node.reference,
+    files: await buildFiles(node, adapters, settings),
+    buildArgs: settings.proxies,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  });
+  if (outcome.ok) return outcome;
+  const what = outcome.step === '' ? outcome.message : `step ${outcome.step} failed: ${outcome.message}`;
+  throw new CcpError('BUILD_FAILED', what, { evidence: outcome.lines });
+}
+
+async function buildRoot(node: ImageNode, { engine, host }: BuildTools, options: BuildNodeOptions): Promise<{ sizeBytes: number }> {
+  const { root, reference } = node;
+  if (root === undefined) throw new Error(`${node.name} is no root`);
+  await host.bootstrap(root, async (tar) => void (await engine.importRoot(tar, reference, root.labels, options.signal)), options);
+  return { sizeBytes: (await engine.findImage(reference))?.sizeBytes ?? 0 };
+}
+
+async function buildFiles(node: ImageNode, { host }: BuildTools, settings: HostSettings): Promise<BuildFile[]> {
+  const files = node.context.map(async ({ path, mode, link, ...file }): Promise<BuildFile> => {
+    if (link !== undefined) return { path, mode, link, content: Buffer.alloc(0) };
+    return { path, mode, content: await host.readFile({ path, mode, ...file }) };
+  });
+  const hostFiles = settings.files.map(({ path, content }) => ({ path: `${hostSettingsFolder}/${path}`, mode: 0o644, content }));
+  return [{ path: 'Dockerfile', mode: 0o644, content: Buffer.from(node.dockerfile) }, ...(await Promise.all(files)), ...hostFiles];
+}

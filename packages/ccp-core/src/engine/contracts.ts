@@ -1,0 +1,140 @@
+import type { Readable, Writable } from 'node:stream';
+import type { EventSink } from '../definition/index.ts';
+import type { ContextContent, ContextSource, FoundFile } from '../plan/image-context.ts';
+import type { ContextFile, RootRecipe } from '../plan/image-node.ts';
+import type { LocalImage } from '../plan/image-reason.ts';
+
+/** What a build tells while it runs. */
+export type BuildProgress =
+  /** A step began: its place among those of its stage, and what it does. */
+  | { readonly kind: 'step'; readonly text: string }
+  /** A line that the step wrote. */
+  | { readonly kind: 'log'; readonly text: string };
+
+/** A file of a build context. */
+export interface BuildFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly content: Buffer;
+  /** Target, when it is a symbolic link; then `content` is not used. */
+  readonly link?: string;
+}
+
+/** One build. */
+export interface BuildRequest {
+  /** Name that the result gets. */
+  readonly reference: string;
+  /** The build context, with a `Dockerfile` at its top. */
+  readonly files: readonly BuildFile[];
+  /** Proxy settings only; they are no part of the result. */
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  onProgress(progress: BuildProgress): void;
+}
+
+/** How a build ended. A failed step is a result; only a fault of the engine itself is thrown. */
+export type BuildOutcome =
+  | { readonly ok: true; readonly id: string; readonly sizeBytes: number }
+  | {
+      readonly ok: false;
+      /** What the failed step does; empty when it was not a step. */
+      readonly step: string;
+      readonly message: string;
+      /** The last lines that the failed step wrote. */
+      readonly lines: readonly string[];
+    };
+
+/** A container that runs to its end. */
+export interface RunRequest {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly mounts?: readonly { readonly source: string; readonly target: string; readonly readOnly?: boolean }[];
+  /** `uid:gid`. Default: that of the image. */
+  readonly user?: string;
+  readonly workdir?: string;
+  /** Name of a network, or `host`. Default: the engine's default network. */
+  readonly network?: string;
+  /** What the container reads; with `tty` also its terminal. Default: nothing. */
+  readonly stdin?: Readable;
+  readonly stdout: Writable;
+  /** Not used with `tty`: a terminal has one output. */
+  readonly stderr: Writable;
+  /** Size of the terminal; stdin must then be in raw mode. Default: no terminal. */
+  readonly tty?: { readonly columns: number; readonly rows: number };
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What ccp needs of a container engine. Every call may throw CcpError ENGINE_UNREACHABLE or ENGINE_REFUSED, and
+ * INTERRUPTED when its signal ended it.
+ */
+export interface ImageEngine {
+  /** Images that bear the label. */
+  listImages(label: string): Promise<LocalImage[]>;
+  /** The image of this name or id; undefined when there is none. */
+  findImage(reference: string): Promise<LocalImage | undefined>;
+  build(request: BuildRequest): Promise<BuildOutcome>;
+  /** Makes an image of the root file system in `tar`; returns its id. */
+  importRoot(tar: Readable, reference: string, labels: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string>;
+  /** Gets an image from its registry. */
+  pull(reference: string, signal: AbortSignal): Promise<void>;
+  tag(image: string, reference: string): Promise<void>;
+  /** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_FAILED. */
+  push(reference: string, signal: AbortSignal, onProgress?: (text: string) => void): Promise<void>;
+  /** Removes one name, and the image with its last name. Absent is fine. */
+  removeImage(reference: string): Promise<void>;
+  /** Runs a container to its end, removes it, and returns its exit code. */
+  run(request: RunRequest): Promise<number>;
+}
+
+/** Files for network steps, mounted at /run/ccp-build. */
+export interface HostSettings {
+  readonly files: readonly { readonly path: string; readonly content: Buffer }[];
+  /** Proxy variables of the host. */
+  readonly proxies: Readonly<Record<string, string>>;
+}
+
+/** What ccp needs of the host it runs on. */
+export interface BuildHost {
+  /** Files at a path with their digests; no files when there is nothing. */
+  readContext(source: ContextSource): Promise<ContextContent>;
+  /** Content of a planned file. Throws CcpError BUILD_FAILED when it changed since. */
+  readFile(file: ContextFile): Promise<Buffer>;
+  /** The host's certificates and package sources for these Debian suites. */
+  settings(suites: readonly string[]): Promise<HostSettings>;
+  /**
+   * Makes a Debian root file system and hands it to `use` as an uncompressed tar. Throws CcpError PREREQUISITE when the
+   * tool is missing and may not be installed, BUILD_FAILED when it fails.
+   */
+  bootstrap(root: RootRecipe, use: (tar: Readable) => Promise<void>, options: BootstrapOptions): Promise<void>;
+}
+
+/** Options of {@link BuildHost.bootstrap}. */
+export interface BootstrapOptions {
+  readonly signal: AbortSignal;
+  readonly events: EventSink;
+  onProgress(progress: BuildProgress): void;
+}
+
+/** Asks a registry over HTTP. */
+export interface RegistryClient {
+  /** Digest of the manifest of `<registry>/<name>:<tag>`; undefined when the registry does not have it. */
+  manifestDigest(reference: string): Promise<string | undefined>;
+}
+
+/** What planning and building images need. */
+export interface BuildTools {
+  readonly engine: ImageEngine;
+  readonly host: BuildHost;
+}
+
+/** With what pushing needs. */
+export interface BuildAdapters extends BuildTools {
+  readonly registry: RegistryClient;
+}
+
+export { hostSettingsTarget, sourceDateEpoch } from '../plan/image-script.ts';
+export type { ContextContent, ContextFile, ContextSource, FoundFile, LocalImage, RootRecipe };

@@ -1,0 +1,76 @@
+import { arch } from 'node:os';
+import { throwAll } from '../diagnostics/index.ts';
+import { collectImages, type ImageCollection, type OwnedImage } from '../plan/image-collect.ts';
+import { contextSources, type FilledSource } from '../plan/image-context.ts';
+import { imageFaults } from '../plan/image-faults.ts';
+import type { ImagePlan } from '../plan/image-node.ts';
+import { planImageNodes } from '../plan/image-plan.ts';
+import { keyLabel, type ImageSettings, type SourceOverride } from '../plan/image-settings.ts';
+import type { BuildTools, BuildHost, ImageEngine } from './contracts.ts';
+import { loadDurations } from './durations.ts';
+
+/** Options of {@link planImages}; defaults as in {@link ImageSettings}. */
+export interface PlanImagesOptions {
+  readonly registry?: string;
+  readonly namespace?: string;
+  readonly osEpoch?: number;
+  readonly platform?: string;
+  readonly sources?: Readonly<Record<string, SourceOverride>>;
+  /** Reference of an image that stands for the Debian root, best with a digest. Default: the root is bootstrapped. */
+  readonly debianReference?: string;
+  /** Folder with recorded durations. Default: none are used. */
+  readonly stateDirectory?: string;
+}
+
+/**
+ * Plans the given images and all that they are made from: `images` holds those of every component, each with the folder
+ * that its paths are relative to. Reads the files of all images and asks the engine once. Throws CcpError CATALOG_INVALID
+ * with all faults, ENGINE_UNREACHABLE.
+ */
+export async function planImages(images: readonly OwnedImage[], adapters: BuildTools, options: PlanImagesOptions = {}): Promise<ImagePlan> {
+  const began = performance.now();
+  const listing = adapters.engine.listImages(keyLabel);
+  // Faults of definitions are reported even when the engine is away, and then first.
+  listing.catch(() => undefined);
+  const collection = collectImages(images);
+  throwAll(collection.faults);
+  const sources = await readSources(collection, adapters.host);
+  throwAll([...collection.images.values()].flatMap((owned) => imageFaults(owned, sources.get(owned.image.name) ?? [])));
+  const settings = await imageSettings(options, adapters.engine);
+  const durations = options.stateDirectory === undefined ? {} : await loadDurations(options.stateDirectory);
+  const nodes = planImageNodes({ collection, sources, settings, existing: await listing, durations });
+  return { images: nodes, planMs: Math.round(performance.now() - began) };
+}
+
+async function readSources(collection: ImageCollection, host: BuildHost): Promise<Map<string, FilledSource[]>> {
+  const entries = [...collection.images.values()].map(async (owned): Promise<[string, FilledSource[]]> => {
+    const filled = contextSources(owned).map(async (source) => ({ ...source, ...(await host.readContext(source)) }));
+    return [owned.image.name, await Promise.all(filled)];
+  });
+  return new Map(await Promise.all(entries));
+}
+
+async function imageSettings(options: PlanImagesOptions, engine: ImageEngine): Promise<ImageSettings> {
+  const { debianReference } = options;
+  return {
+    registry: options.registry ?? 'ccp.local',
+    namespace: options.namespace ?? 'ccp',
+    osEpoch: options.osEpoch ?? 1,
+    platform: options.platform ?? `linux/${arch() === 'x64' ? 'amd64' : arch()}`,
+    sources: options.sources ?? {},
+    ...(debianReference === undefined ? {} : { debianReference: await pinReference(debianReference, engine) }),
+  };
+}
+
+/** A reference without a digest is pulled when it is not there, because the key needs to know its content. */
+async function pinReference(reference: string, engine: ImageEngine): Promise<{ reference: string; digest: string }> {
+  const [, digest] = reference.split('@');
+  if (digest !== undefined) return { reference, digest };
+  const find = async (): Promise<string | undefined> => (await engine.findImage(reference))?.id;
+  let id = await find();
+  if (id === undefined) {
+    await engine.pull(reference, AbortSignal.timeout(600_000));
+    id = await find();
+  }
+  return { reference, digest: id ?? reference };
+}

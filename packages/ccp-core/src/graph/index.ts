@@ -1,0 +1,2 @@
+export { findCycle, levels, reachable, topological, type Edges } from './order.ts';
+export { longestPaths } from './weight.ts';

@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { CcpError } from '../diagnostics/index.ts';
+import { sourceDateEpoch, type BootstrapOptions, type RootRecipe } from '../engine/contracts.ts';
+import { releaseLines, type DebianMirrors } from './apt-sources.ts';
+import { hostAptOptions, hostMirrors } from './host-apt.ts';
+import { requireMmdebstrap } from './mmdebstrap-install.ts';
+
+/** How many lines of the tool's output are shown when it fails. */
+const keptLines = 20;
+
+/**
+ * Makes a minimal Debian with mmdebstrap from the host's own package sources, and hands it to `use` as a tar. The tar is
+ * complete before `use` begins: an import of half a system would look like a success.
+ */
+export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Promise<void>, options: BootstrapOptions): Promise<void> {
+  await requireMmdebstrap(options);
+  const folder = await mkdtemp(join(tmpdir(), 'ccp-root-'));
+  const tar = join(folder, 'root.tar');
+  try {
+    await runMmdebstrap(mmdebstrapArguments(root, tar, await hostMirrors(), await hostAptOptions()), options);
+    options.onProgress({ kind: 'step', text: 'import the root file system' });
+    await use(createReadStream(tar));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Words after `mmdebstrap`. Without mirrors it takes Debian's own. Nothing of the host stays in the result: its sources are
+ * removed when they were used, as are the options that only held while bootstrapping.
+ */
+export function mmdebstrapArguments(root: RootRecipe, tar: string, mirrors: DebianMirrors | undefined, options: readonly string[]): string[] {
+  const excluded = ['doc', 'man', 'info', 'locale'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
+  const left = ['etc/apt/apt.conf.d/99mmdebstrap', 'etc/dpkg/dpkg.cfg.d/99mmdebstrap', 'etc/resolv.conf', 'etc/hostname'];
+  const removed = [...left, ...(mirrors === undefined ? [] : ['etc/apt/sources.list'])].map((path) => `"$1/${path}"`);
+  return [
+    '--variant=minbase',
+    '--format=tar',
+    ...(root.include.length === 0 ? [] : [`--include=${root.include.join(',')}`]),
+    '--aptopt=Acquire::Retries "5"',
+    '--aptopt=Acquire::Languages "none"',
+    ...options.map((option) => `--aptopt=${option}`),
+    ...excluded,
+    '--dpkgopt=path-include=/usr/share/doc/*/copyright',
+    `--customize-hook=rm -f ${removed.join(' ')}`,
+    root.suite,
+    tar,
+    ...(mirrors === undefined ? [] : releaseLines(root.suite, mirrors)),
+  ];
+}
+
+async function runMmdebstrap(args: readonly string[], { signal, onProgress }: BootstrapOptions): Promise<void> {
+  const { execa } = await import('execa');
+  const lines: string[] = [];
+  const run = execa('mmdebstrap', args, {
+    env: { SOURCE_DATE_EPOCH: String(sourceDateEpoch) },
+    stdin: 'ignore',
+    all: true,
+    cancelSignal: signal,
+    forceKillAfterDelay: 20_000,
+    reject: false,
+  });
+  for await (const line of run.iterable({ from: 'all' })) {
+    onProgress({ kind: 'log', text: line });
+    // Between its own messages come those of the package tools.
+    if (line.startsWith('I: ')) onProgress({ kind: 'step', text: line.slice(3) });
+    lines.push(line);
+    if (lines.length > keptLines) lines.shift();
+  }
+  const result = await run;
+  if (signal.aborted) throw new CcpError('INTERRUPTED', 'Stopped: making the Debian root.');
+  if (!result.failed) return;
+  throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.shortMessage}.`, { evidence: lines });
+}
