@@ -1,1 +1,3 @@
-export {};
+export { component } from './component.ts';
+export { entrypointImage, podInit } from './entrypoint.ts';
+export { nodeRuntime, nodeVersion } from './node-runtime.ts';

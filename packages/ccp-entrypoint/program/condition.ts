@@ -1,0 +1,102 @@
+import type { WaitFor } from 'ccp-core';
+
+/** Whether something holds, and if not, why. */
+export interface Verdict {
+  readonly holds: boolean;
+  readonly reason: string;
+}
+
+/** What to read for a condition, and how to judge it. */
+export interface Condition {
+  /** Short name for people, for example `endpoints of mariadb`. */
+  readonly name: string;
+  /** API path of the collection, without query. */
+  readonly path: string;
+  /** Selector that limits the collection, as a query parameter. */
+  readonly selector: readonly [name: string, value: string];
+  /** Resource as RBAC names it. */
+  readonly resource: string;
+  judge(objects: readonly unknown[]): Verdict;
+}
+
+/** The condition that `wait` describes, in `namespace`. */
+export function conditionOf(wait: WaitFor, namespace: string): Condition {
+  return wait.kind === 'endpoints' ? endpointsCondition(wait.service, namespace) : jobCondition(wait.name, namespace);
+}
+
+interface EndpointSlice {
+  readonly endpoints?: readonly Endpoint[] | null;
+  readonly ports?: readonly { readonly port?: number | null }[] | null;
+}
+
+interface Endpoint {
+  readonly conditions?: { readonly ready?: boolean | null; readonly serving?: boolean | null; readonly terminating?: boolean | null };
+}
+
+function endpointsCondition(service: string, namespace: string): Condition {
+  return {
+    name: `endpoints of ${service}`,
+    path: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
+    selector: ['labelSelector', `kubernetes.io/service-name=${service}`],
+    resource: 'endpointslices.discovery.k8s.io',
+    judge: (objects) => judgeSlices(service, objects as readonly EndpointSlice[]),
+  };
+}
+
+function judgeSlices(service: string, slices: readonly EndpointSlice[]): Verdict {
+  const endpoints = slices.flatMap((slice) => (hasPort(slice) ? (slice.endpoints ?? []) : []));
+  const serving = endpoints.filter(serves).length;
+  if (serving > 0) return { holds: true, reason: '' };
+  const counted = endpoints.length === 0 ? 'no endpoint' : `${endpoints.length} not serving`;
+  return { holds: false, reason: `Service ${service} has no serving endpoint (${counted})` };
+}
+
+function hasPort(slice: EndpointSlice): boolean {
+  return (slice.ports ?? []).some(({ port }) => typeof port === 'number');
+}
+
+/**
+ * `serving`, not `ready`: `ready` is always true for a Service that publishes unready addresses. A missing value is
+ * to be read as `ready`, and a missing `ready` as true (API of discovery.k8s.io/v1).
+ */
+function serves({ conditions = {} }: Endpoint): boolean {
+  return (conditions.serving ?? conditions.ready ?? true) && conditions.terminating !== true;
+}
+
+interface Job {
+  readonly status?: { readonly active?: number; readonly failed?: number; readonly conditions?: readonly JobConditionStatus[] };
+}
+
+interface JobConditionStatus {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+function jobCondition(name: string, namespace: string): Condition {
+  return {
+    name: `Job ${name}`,
+    path: `/apis/batch/v1/namespaces/${namespace}/jobs`,
+    selector: ['fieldSelector', `metadata.name=${name}`],
+    resource: 'jobs.batch',
+    judge: ([job]) => judgeJob(name, job as Job | undefined),
+  };
+}
+
+function judgeJob(name: string, job: Job | undefined): Verdict {
+  if (job === undefined) return { holds: false, reason: `Job ${name} does not exist` };
+  if (holding(job, 'Complete') !== undefined) return { holds: true, reason: '' };
+  const failure = holding(job, 'Failed');
+  if (failure === undefined) return { holds: false, reason: `Job ${name} ${progress(job)}` };
+  return { holds: false, reason: `Job ${name} has failed: ${failure.message ?? failure.reason ?? 'no reason given'}` };
+}
+
+function holding({ status }: Job, type: string): JobConditionStatus | undefined {
+  return status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
+}
+
+function progress({ status: { active = 0, failed = 0 } = {} }: Job): string {
+  const attempts = failed === 0 ? '' : `, ${failed} ${failed === 1 ? 'attempt' : 'attempts'} failed`;
+  return (active > 0 ? 'is running' : 'has not started') + attempts;
+}

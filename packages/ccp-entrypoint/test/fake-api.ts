@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ApiConnection } from '../program/api.ts';
+
+// A throw-away key of a certificate for 127.0.0.1 that nothing but these tests trusts.
+const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
+
+/** One request as the fake API saw it. */
+export interface SeenRequest {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly authorization: string | undefined;
+}
+
+/** Answers one request. */
+export type Answer = (response: ServerResponse, seen: SeenRequest) => void;
+
+/** A Kubernetes API on loopback that answers with what the test handed it, per resource, in order. */
+export class FakeApi {
+  readonly seen: SeenRequest[] = [];
+  private readonly answers: Answer[] = [];
+  private readonly server: Server;
+  private readonly credentials = mkdtempSync(join(tmpdir(), 'fake-api-'));
+  private waiting: (() => void)[] = [];
+
+  private constructor() {
+    const cert = fixture('loopback-cert.pem');
+    this.server = createServer({ key: fixture('loopback-key.pem'), cert }, (request, response) => this.handle(request, response));
+    writeFileSync(join(this.credentials, 'ca.crt'), cert);
+    this.setToken('first-token');
+  }
+
+  static async start(...answers: Answer[]): Promise<FakeApi> {
+    const api = new FakeApi();
+    api.answers.push(...answers);
+    api.server.listen(0, '127.0.0.1');
+    await once(api.server, 'listening');
+    return api;
+  }
+
+  get connection(): ApiConnection {
+    return { host: '127.0.0.1', port: (this.server.address() as AddressInfo).port, credentials: this.credentials };
+  }
+
+  setToken(token: string): void {
+    writeFileSync(join(this.credentials, 'token'), `${token}\n`);
+  }
+
+  /** Resolves when `count` requests have come. */
+  async requests(count: number): Promise<void> {
+    while (this.seen.length < count) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+    rmSync(this.credentials, { recursive: true });
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse): void {
+    const url = new URL(request.url ?? '/', 'https://fake');
+    const seen = { path: url.pathname, query: url.searchParams, authorization: request.headers.authorization };
+    this.seen.push(seen);
+    // Without a prepared answer the request stays open, like a watch on which nothing happens.
+    (this.answers.shift() ?? silence)(response, seen);
+    this.waiting.splice(0).forEach((resolve) => resolve());
+  }
+}
+
+const silence: Answer = (response) => void response.writeHead(200).flushHeaders();
+
+/** A list of `items`. */
+export function list(items: readonly unknown[], resourceVersion = '10'): Answer {
+  return (response) => response.end(JSON.stringify({ metadata: { resourceVersion }, items }));
+}
+
+/** A watch that sends `events` and then stays open. */
+export function watch(...events: readonly unknown[]): Answer {
+  return (response) => void response.write(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+}
+
+/** A watch that sends `events` and is then cut off in the middle of a line. */
+export function brokenWatch(...events: readonly unknown[]): Answer {
+  return (response) => {
+    response.write(`${events.map((event) => `${JSON.stringify(event)}\n`).join('')}{"type":"MOD`, () => response.destroy());
+  };
+}
+
+/** A Kubernetes `Status`. */
+export function refusal(code: number, message: string): Answer {
+  return (response) => response.writeHead(code).end(JSON.stringify({ kind: 'Status', code, message }));
+}
