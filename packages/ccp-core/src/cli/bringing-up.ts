@@ -1,0 +1,97 @@
+import type { ClusterConnection } from '../definition/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
+import type { BuildReport } from '../engine/build-images.ts';
+import { podImages, modelsFor } from './desired.ts';
+import type { PhaseClock } from './phases.ts';
+import { pushImage } from './push.ts';
+import type { ClusterSource } from './tools.ts';
+import { buildAll, type Workspace } from './workspace.ts';
+
+/** What stands after building and creating. */
+export interface Foundation {
+  readonly report: BuildReport;
+  readonly connection: ClusterConnection;
+}
+
+/**
+ * Builds every image and makes the cluster, side by side: the cluster is made as soon as its own images are there, and images that
+ * pods run are pushed as soon as both they and the registry are. Throws BUILD_FAILED when an image failed, after the others are done.
+ */
+export async function layFoundation(workspace: Workspace, source: ClusterSource, clock: PhaseClock): Promise<Foundation> {
+  const plan = await workspace.images();
+  const clusterImages = source.kind === 'provided' ? source.provider.images.map((image) => image.name) : [];
+  const pushed = podImages(workspace.session, modelsFor(workspace.session, []));
+  const built = plan.images.map((image) => image.name).filter((name) => plan.images.some((image) => image.name === name && image.action !== 'build'));
+  const progress = tracker(built);
+  const cluster = progress.all(clusterImages).then(() => clock.run('cluster', 'Creating the cluster (usually 15 to 30 s)', () => ensureCluster(source)));
+  const pushes = plan.images
+    .filter((image) => pushed.includes(image.name))
+    .map(async (image) => {
+      await progress.all([image.name]);
+      await pushImage(workspace, image, (await cluster).pushAddress);
+    });
+  // A failed build is reported below, with all images; these only follow it.
+  const follow = Promise.allSettled([cluster, ...pushes]);
+  const todo = plan.images.filter((image) => image.action === 'build').length;
+  const title = todo === 0 ? 'All images are present' : `Building ${todo} images from source (about 10 minutes for all of them on 2 cores)`;
+  const report = await clock.run('build', title, () => buildAll(workspace, plan, (image) => progress.done(image.name)));
+  const failed = report.images.filter((image) => image.outcome === 'failed');
+  if (failed.length > 0) progress.fail(buildFault(failed));
+  const [connection, ...rest] = await follow;
+  if (failed.length > 0) throw buildFault(failed);
+  for (const result of [connection, ...rest]) if (result?.status === 'rejected') throw result.reason;
+  return { report, connection: await cluster };
+}
+
+async function ensureCluster(source: ClusterSource): Promise<ClusterConnection> {
+  return source.kind === 'existing' ? source.connection : source.provider.ensure(source.context);
+}
+
+function buildFault(failed: BuildReport['images']): CcpError {
+  const names = failed.map((image) => image.name).join(', ');
+  const logs = failed.flatMap((image) => (image.log === undefined ? [] : [`log of ${image.name}: ${image.log}`]));
+  return new CcpError('BUILD_FAILED', `could not build ${names}`, { evidence: logs, hint: 'Mend the cause and run the same command again; images that were built stay.' });
+}
+
+interface Tracker {
+  done(name: string): void;
+  fail(reason: CcpError): void;
+  /** Resolves when all of `names` are done. */
+  all(names: readonly string[]): Promise<unknown>;
+}
+
+/** Tells when images are there. `present`: those that are from the start. */
+function tracker(present: readonly string[]): Tracker {
+  const slots = new Map<string, PromiseWithResolvers>();
+  const slot = (name: string): PromiseWithResolvers => {
+    const known = slots.get(name);
+    if (known !== undefined) return known;
+    const made = withResolvers();
+    slots.set(name, made);
+    return made;
+  };
+  for (const name of present) slot(name).resolve();
+  return {
+    done: (name) => slot(name).resolve(),
+    fail: (reason) => {
+      for (const each of slots.values()) each.reject(reason);
+    },
+    all: (names) => Promise.all(names.map((name) => slot(name).promise)),
+  };
+}
+
+interface PromiseWithResolvers {
+  readonly promise: Promise<void>;
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+function withResolvers(): PromiseWithResolvers {
+  let settle: { resolve: () => void; reject: (reason: unknown) => void } = { resolve: () => undefined, reject: () => undefined };
+  const promise = new Promise<void>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  // Nobody may be waiting yet when it fails.
+  promise.catch(() => undefined);
+  return { promise, ...settle };
+}

@@ -1,0 +1,16 @@
+import { exitCode } from '../../diagnostics/index.ts';
+import { printResult, type CoreCommand } from '../command.ts';
+import { table } from '../table.ts';
+
+/** `ccp images list`: all images of the catalog. */
+export const imagesListCommand: CoreCommand = {
+  name: 'images list',
+  summary: 'List the images of all components, in build order',
+  details: 'JSON: [{name, title, version, key, reference, base, shipped, action: build|present|unneeded, reason}].',
+  run: async (run) => {
+    const { images } = await run.workspace.images();
+    const rows = images.map(({ name, title, version, key, reference, base, shipped, action, reason }) => ({ name, title, version, key, reference, base, shipped, action, reason }));
+    printResult(run, rows, () => table(['IMAGE', 'STATE', 'SHIPPED', 'REFERENCE'], rows.map((row) => [row.name, row.action === 'build' ? `to build (${row.reason})` : row.action, row.shipped ? 'yes' : 'no', row.reference])));
+    return exitCode.ok;
+  },
+};

@@ -1,0 +1,79 @@
+import { exitCode } from '../../diagnostics/index.ts';
+import type { ImagePlan } from '../../plan/image-node.ts';
+import type { DeployPlan, ServicePlan } from '../../plan/service-plan.ts';
+import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
+import { findCluster } from '../tools.ts';
+import { connect, inspect } from '../workspace.ts';
+
+/** `ccp plan`: what build and deploy would do. */
+export const planCommand: CoreCommand = {
+  name: 'plan',
+  summary: 'Show what build and deploy would do; changes nothing',
+  options: [
+    { flags: '--check', description: 'exit 3 when there is anything to do' },
+    { flags: '--all', description: 'list what does not change, too' },
+  ],
+  details: `JSON: {changes, images: [{name, reference, action: build|present|unneeded, reason}],
+  services: [{service, action: create|update|unchanged, configKeys: [{path, from, to}], objects: [{kind, name, action, changes: [{path, from, to}]}],
+              jobs: [{job, name, action: run|done}], restarts: [pod]}],
+  nodeLabels: [{node, label}], prune: [{kind, name}], clusterReachable}. Without --all only what changes is listed.`,
+  run: runPlan,
+};
+
+async function runPlan(run: CommandRun): Promise<number> {
+  const { workspace } = run;
+  const connection = await findCluster(await workspace.clusterSource());
+  const cluster = connection === undefined ? undefined : await connect(workspace, connection);
+  const images = await workspace.images();
+  const { plan } = await inspect(workspace, cluster);
+  const view = planView(images, plan, run.options['all'] === true);
+  printResult(run, view, () => describe(view));
+  return view.changes && run.options['check'] === true ? exitCode.changes : exitCode.ok;
+}
+
+/** What `ccp plan` prints. */
+export interface PlanView extends Omit<DeployPlan, 'services'> {
+  readonly images: readonly { readonly name: string; readonly reference: string; readonly action: string; readonly reason: string }[];
+  readonly services: readonly ServicePlan[];
+}
+
+function planView(images: ImagePlan, plan: DeployPlan, all: boolean): PlanView {
+  const building = images.images.filter((image) => image.action === 'build');
+  const shown = all ? images.images : building;
+  return {
+    ...plan,
+    changes: plan.changes || building.length > 0,
+    images: shown.map(({ name, reference, action, reason }) => ({ name, reference, action, reason })),
+    objects: plan.objects.filter((object) => all || object.action !== 'unchanged'),
+    services: plan.services
+      .filter((service) => all || service.action !== 'unchanged')
+      .map((service) => (all ? service : { ...service, objects: service.objects.filter((object) => object.action !== 'unchanged') })),
+  };
+}
+
+/** The plan in words. */
+export function describe(view: PlanView): string {
+  if (!view.changes) return `Nothing to do: environment ${view.environment} is as configured.`;
+  const lines = [
+    ...(view.clusterReachable ? [] : ['There is no cluster yet: ccp up makes it; everything below was checked without it.']),
+    ...view.images.map((image) => `image    ${image.name}: ${image.action} (${image.reason})`),
+    ...view.nodeLabels.map(({ node, label }) => `node     ${node}: label ${label}`),
+    ...view.services.flatMap(describeService),
+    ...view.prune.map((object) => `remove   ${object.kind} ${object.name}`),
+  ];
+  return lines.join('\n');
+}
+
+function describeService(service: ServicePlan): string[] {
+  return [
+    `service  ${service.service}: ${service.action}`,
+    ...service.configKeys.map((change) => `           ${change.path}: ${JSON.stringify(change.from)} -> ${JSON.stringify(change.to)}`),
+    ...service.objects.filter((object) => object.action !== 'unchanged').map((object) => `           ${object.action} ${object.kind} ${object.name}${changed(object.changes.length)}`),
+    ...service.jobs.filter((job) => job.action === 'run').map((job) => `           run job ${job.job}`),
+    ...service.restarts.map((pod) => `           restarts pod ${pod}`),
+  ];
+}
+
+function changed(fields: number): string {
+  return fields === 0 ? '' : ` (${fields} field${fields === 1 ? '' : 's'})`;
+}

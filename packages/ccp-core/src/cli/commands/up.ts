@@ -1,0 +1,77 @@
+import { exitCode } from '../../diagnostics/index.ts';
+import { layFoundation } from '../bringing-up.ts';
+import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
+import { identityOf } from '../credentials.ts';
+import { deployEnvironment } from '../deploying.ts';
+import { phaseClock, type PhaseTime } from '../phases.ts';
+import { readSecrets } from '../../engine/secrets.ts';
+import { verify, type CheckResult } from '../verifying.ts';
+import { connect } from '../workspace.ts';
+
+/** What `ccp up` reports. */
+export interface UpReport {
+  readonly environment: string;
+  /** False when there was nothing to do. */
+  readonly changed: boolean;
+  readonly seconds: number;
+  readonly phases: readonly PhaseTime[];
+  readonly images: { readonly built: number; readonly present: number };
+  readonly identityUrl: string;
+  readonly openrc: string;
+  readonly clouds: string;
+  readonly kubeconfig: string;
+  readonly checks: readonly CheckResult[];
+}
+
+/** `ccp up`: everything from nothing to a cloud that answers. */
+export const upCommand: CoreCommand = {
+  name: 'up',
+  summary: 'Make the cluster, build every image, deploy and verify; continues what an interrupted run left',
+  details: `JSON: {environment, changed, seconds, phases: [{phase, seconds}], images: {built, present}, identityUrl, openrc, clouds, kubeconfig,
+  checks: [{check, finding, seconds}]}. Phases may overlap.`,
+  run: runUp,
+};
+
+async function runUp(run: CommandRun): Promise<number> {
+  const began = performance.now();
+  const { workspace } = run;
+  const clock = phaseClock(workspace.session.options.events);
+  const source = await workspace.clusterSource();
+  const { report, connection } = await layFoundation(workspace, source, clock);
+  const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (usually 1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
+  const cluster = await connect(workspace, connection);
+  const secrets = await readSecrets(cluster, plan.namespace);
+  const checks = await clock.run('verify', 'Verifying with a real token', () => verify(workspace, inspection.models, secrets));
+  const built = report.images.filter((image) => image.outcome === 'built').length;
+  const result: UpReport = {
+    environment: plan.environment,
+    changed: built > 0 || connection.changed || plan.changes,
+    seconds: Math.round((performance.now() - began) / 10) / 100,
+    phases: clock.times,
+    images: { built, present: report.images.length - built },
+    identityUrl: identityOf(inspection.models)?.publicUrl ?? '',
+    ...credentials,
+    kubeconfig: connection.kubeconfig,
+    checks,
+  };
+  printResult(run, result, () => page(result));
+  return exitCode.ok;
+}
+
+function page(report: UpReport): string {
+  return [
+    report.changed ? `Environment ${report.environment} is up (${report.seconds.toFixed(0)} s).` : `Nothing to do: environment ${report.environment} is up and as configured (${report.seconds.toFixed(1)} s).`,
+    ...report.checks.map((check) => `  verified    ${check.finding}`),
+    `  identity    ${report.identityUrl}`,
+    `  openrc      ${report.openrc}`,
+    `  clouds.yaml ${report.clouds}`,
+    `  kubeconfig  ${report.kubeconfig}`,
+    '',
+    'Try next:',
+    '  npx ccp status',
+    '  npx ccp openstack token issue',
+    '  npx ccp kubectl get pods -A',
+    '  npx ccp plan --set services.keystone.config.tokenExpiration=1800',
+    '  npx ccp down',
+  ].join('\n');
+}

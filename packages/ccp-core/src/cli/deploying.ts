@@ -1,0 +1,59 @@
+import type { ClusterConnection } from '../definition/index.ts';
+import { deploy, ensureNamespace } from '../engine/deploy.ts';
+import { takeLease } from '../engine/lease.ts';
+import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
+import type { DeployPlan } from '../plan/service-plan.ts';
+import type { ServiceModel } from '../render/index.ts';
+import { writeCredentials, type CredentialFiles } from './credentials.ts';
+import { modelsFor, podImages, secretNamesOf } from './desired.ts';
+import { onlyNeeded } from './image-selection.ts';
+import { isAlive, ownPid } from './process.ts';
+import { pushImage } from './push.ts';
+import { buildAll, connect, inspect, type Inspection, type Workspace } from './workspace.ts';
+
+/** What a deploy did. */
+export interface DeployResult {
+  /** The plan that was carried out. */
+  readonly plan: DeployPlan;
+  readonly credentials: CredentialFiles;
+  readonly inspection: Inspection;
+}
+
+/**
+ * Brings the environment to what the configuration says: builds and pushes what its pods need, takes the lease, makes missing
+ * secrets, and carries out the plan. Throws DEPLOY_LOCKED, DEPLOY_FAILED and the faults of building and of the cluster.
+ */
+export async function deployEnvironment(workspace: Workspace, connection: ClusterConnection): Promise<DeployResult> {
+  const { session } = workspace;
+  const { namespace, core } = session.configuration;
+  const cluster = await connect(workspace, connection);
+  const models = modelsFor(session, await cluster.nodes());
+  await publishImages(workspace, models, connection.pushAddress);
+  await ensureNamespace(cluster, core.environment.name, namespace);
+  const lease = await takeLease(cluster, namespace, isAlive, ownPid());
+  try {
+    const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models));
+    const inspection = await inspect(workspace, cluster);
+    const signal = AbortSignal.any([session.options.signal, lease.lost]);
+    await deploy({ cluster, desired: inspection.desired, plan: inspection.plan, live: inspection.live, secrets, events: session.options.events, signal });
+    const credentials = await writeCredentials(session.stateDirectory, inspection.models, secrets);
+    return { plan: inspection.plan, credentials, inspection };
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Makes sure that the registry has every image that pods of these services run. */
+async function publishImages(workspace: Workspace, models: readonly ServiceModel[], address: string | undefined): Promise<void> {
+  const names = podImages(workspace.session, models);
+  const plan = await workspace.images();
+  if (plan.images.some((image) => names.includes(image.name) && image.action !== 'present')) await buildAll(workspace, onlyNeeded(plan, names));
+  for (const image of (await workspace.images()).images.filter((item) => names.includes(item.name))) await pushImage(workspace, image, address);
+}
+
+/** Rewrites openrc and clouds.yaml from the cluster. */
+export async function refreshCredentials(workspace: Workspace, connection: ClusterConnection): Promise<CredentialFiles> {
+  const cluster = await connect(workspace, connection);
+  const models = modelsFor(workspace.session, await cluster.nodes());
+  return writeCredentials(workspace.session.stateDirectory, models, await readSecrets(cluster, workspace.session.configuration.namespace));
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import { findComponents, loadComponents } from '../catalog/index.ts';
+import { CcpError, errorCodes, exitCode, nearest } from '../diagnostics/index.ts';
+import { connectDocker } from '../docker/index.ts';
+import { createReporter, formatError, type ReportFormat } from '../report/index.ts';
+import { connectBuildHost } from '../sources/index.ts';
+import type { CoreCommand } from './command.ts';
+import { coreCommands } from './commands/index.ts';
+import { buildProgram, type MountedCommand } from './program.ts';
+import { openSession, sectionName } from './session.ts';
+import { toolContext } from './tools.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+/** Runs the command line; returns the exit code. Progress goes to stderr, results to stdout. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const outcome: Outcome = { code: exitCode.ok };
+  const interruption = onSignals();
+  try {
+    const commands = [...coreCommands.map((command) => mountCore(command, outcome, interruption)), ...(await mountTools(argv, outcome, interruption))];
+    await buildProgram(ownVersion(), commands).parseAsync([...argv], { from: 'user' });
+    return outcome.code;
+  } catch (error) {
+    return report(error, argv);
+  }
+}
+
+interface Outcome {
+  code: number;
+}
+
+/** Result of the command line's own faults (help was printed, an option is unknown) and of everything thrown. */
+function report(error: unknown, argv: readonly string[]): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCode.ok;
+    const near = error.code === 'commander.unknownCommand' ? nearest(argv[0] ?? '', coreCommands.map((command) => command.name)) : undefined;
+    if (near !== undefined) process.stderr.write(`Did you mean "ccp ${near}"?\n`);
+    return exitCode.usage;
+  }
+  process.stderr.write(`${formatError(error)}\n`);
+  return error instanceof CcpError ? errorCodes[error.code].exit : exitCode.failed;
+}
+
+function mountCore(command: CoreCommand, outcome: Outcome, signal: AbortSignal): MountedCommand {
+  const run: MountedCommand['run'] = (args, options) =>
+    withWorkspace(options, signal, async (workspace) => {
+      const output = options['output'] === 'json' ? 'json' : 'table';
+      outcome.code = await command.run({ workspace, args, options, output, write });
+    });
+  return { ...command, run };
+}
+
+/** Commands of tools are imported only when the words are not a command of core. */
+async function mountTools(argv: readonly string[], outcome: Outcome, signal: AbortSignal): Promise<MountedCommand[]> {
+  const core = coreCommands.map((command) => command.name.split(' ')[0]);
+  const known = argv.some((word) => core.includes(word));
+  const first = argv.find((word) => !word.startsWith('-'));
+  if (first === undefined ? !argv.includes('--help') && argv.length > 0 : known && core.includes(first)) return [];
+  const components = await loadComponents(await findComponents(directoryOf({})));
+  const modules = await Promise.all(components.map(async (component) => ({ section: sectionName(component.name), module: await component.definition.tool?.() })));
+  return modules.flatMap(({ section, module }) =>
+    (module?.commands ?? []).map((command): MountedCommand => {
+      const run: MountedCommand['run'] = (args, options) =>
+        withWorkspace(options, signal, async (workspace) => {
+          outcome.code = await command.run(toolContext(workspace.surroundings, section), args, options);
+        });
+      return { ...command, run };
+    }),
+  );
+}
+
+async function withWorkspace(options: Readonly<Record<string, unknown>>, signal: AbortSignal, work: (workspace: Workspace) => Promise<void>): Promise<void> {
+  const reporter = createReporter({ format: options['format'] as ReportFormat | undefined, stream: process.stderr });
+  try {
+    const session = await openSession({
+      directory: directoryOf(options),
+      file: typeof options['config'] === 'string' ? resolve(options['config']) : undefined,
+      sets: options['set'] as string[],
+      events: reporter.events,
+      signal,
+    });
+    await work(openWorkspace(session, { engine: connectDocker(), host: connectBuildHost() }, write));
+  } finally {
+    reporter.close();
+  }
+}
+
+function directoryOf(options: Readonly<Record<string, unknown>>): string {
+  return resolve(typeof options['directory'] === 'string' ? options['directory'] : process.cwd());
+}
+
+function write(text: string): void {
+  process.stdout.write(text);
+}
+
+/** The first signal asks everything to stop in order, the second ends the process at once. */
+function onSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(exitCode.interrupted);
+      process.stderr.write('\nStopping; once more to stop at once. The next run continues.\n');
+      controller.abort(new CcpError('INTERRUPTED', `stopped by ${name}`, { hint: 'Run the same command again; it continues.' }));
+    });
+  }
+  return controller.signal;
+}
+
+function ownVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}

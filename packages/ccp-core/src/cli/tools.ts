@@ -1,0 +1,67 @@
+import type { ClusterConnection, ClusterProvider, CommandDefinition, ImageDefinition, ToolContext, ToolModule, VerifyCheck } from '../definition/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
+import { sectionName, type Session } from './session.ts';
+
+/** What a component adds, with the name of its section. */
+export interface LoadedTool {
+  readonly section: string;
+  readonly module: ToolModule;
+}
+
+/** Imports the tool modules of all components that have one. */
+export async function loadTools(session: Session): Promise<LoadedTool[]> {
+  const withTool = session.catalog.components.filter((component) => component.definition.tool !== undefined);
+  return Promise.all(withTool.map(async (component) => ({ section: sectionName(component.name), module: (await component.definition.tool?.()) ?? {} })));
+}
+
+/** What a run offers to tools. */
+export interface ToolSurroundings {
+  readonly session: Session;
+  imageReference(image: ImageDefinition): Promise<string>;
+  write(text: string): void;
+}
+
+/** The context that a tool's functions get. */
+export function toolContext({ session, imageReference, write }: ToolSurroundings, section: string): ToolContext {
+  const { core, namespace } = session.configuration;
+  return {
+    environment: { name: core.environment.name, namespace },
+    section: session.configuration.section(section),
+    kubernetes: core.kubernetes,
+    stateDirectory: session.stateDirectory,
+    events: session.options.events,
+    signal: session.options.signal,
+    imageReference,
+    write,
+  };
+}
+
+/** Commands of all tools with their sections. */
+export function toolCommands(tools: readonly LoadedTool[]): { readonly command: CommandDefinition; readonly section: string }[] {
+  return tools.flatMap(({ section, module }) => (module.commands ?? []).map((command) => ({ command, section })));
+}
+
+/** Checks of all tools with their sections. */
+export function toolChecks(tools: readonly LoadedTool[]): { readonly check: VerifyCheck; readonly section: string }[] {
+  return tools.flatMap(({ section, module }) => (module.checks ?? []).map((check) => ({ check, section })));
+}
+
+/** How this environment gets a cluster: an existing one that the configuration names, or one that a tool makes. */
+export type ClusterSource =
+  | { readonly kind: 'existing'; readonly connection: ClusterConnection }
+  | { readonly kind: 'provided'; readonly provider: ClusterProvider; readonly context: ToolContext };
+
+/** Decides where the cluster comes from. Throws CLUSTER_MISSING when none is configured and no component makes one. */
+export function clusterSource(surroundings: ToolSurroundings, tools: readonly LoadedTool[]): ClusterSource {
+  const { kubernetes } = surroundings.session.configuration.core;
+  if (kubernetes.kubeconfig !== undefined) return { kind: 'existing', connection: { kubeconfig: kubernetes.kubeconfig, changed: false } };
+  for (const { section, module } of tools) {
+    if (module.cluster !== undefined) return { kind: 'provided', provider: module.cluster, context: toolContext(surroundings, section) };
+  }
+  throw new CcpError('CLUSTER_MISSING', 'no cluster is configured and no component makes one', { hint: 'Set kubernetes.kubeconfig, or install ccp-installer.' });
+}
+
+/** The cluster's connection when it exists; changes nothing. */
+export async function findCluster(source: ClusterSource): Promise<ClusterConnection | undefined> {
+  return source.kind === 'existing' ? source.connection : source.provider.find(source.context);
+}

@@ -1,0 +1,119 @@
+import type { ClusterConnection, ImageDefinition } from '../definition/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
+import { buildImages, type BuildReport } from '../engine/build-images.ts';
+import type { ClusterApi } from '../engine/cluster-contract.ts';
+import type { BuildAdapters } from '../engine/contracts.ts';
+import { planImages } from '../engine/plan-images.ts';
+import { planServices, type Desired } from '../engine/plan-services.ts';
+import { readSecrets, type SecretStore } from '../engine/secrets.ts';
+import type { LiveState } from '../engine/live-state.ts';
+import type { ImageNode, ImagePlan } from '../plan/image-node.ts';
+import type { DeployPlan } from '../plan/service-plan.ts';
+import type { ClusterNode } from '../plan/topology.ts';
+import type { ServiceModel } from '../render/index.ts';
+import { desiredState, modelsFor } from './desired.ts';
+import { onlyNeeded } from './image-selection.ts';
+import type { Session } from './session.ts';
+import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
+
+/** Everything that commands share for one run. Parts are made when first used. */
+export interface Workspace {
+  readonly session: Session;
+  readonly adapters: BuildAdapters;
+  readonly surroundings: ToolSurroundings;
+  /** Plan of all images of the catalog. */
+  images(): Promise<ImagePlan>;
+  /** Forgets the image plan, after a build. */
+  forgetImages(): void;
+  tools(): Promise<readonly LoadedTool[]>;
+  clusterSource(): Promise<ClusterSource>;
+}
+
+/** Composes a workspace. `write` gets results (stdout). */
+export function openWorkspace(session: Session, adapters: BuildAdapters, write: (text: string) => void): Workspace {
+  let images: Promise<ImagePlan> | undefined;
+  let tools: Promise<LoadedTool[]> | undefined;
+  const workspace: Workspace = {
+    session,
+    adapters,
+    surroundings: { session, write, imageReference: (image) => builtReference(workspace, image) },
+    images: () => (images ??= planAllImages(session, adapters)),
+    forgetImages: () => {
+      images = undefined;
+    },
+    tools: () => (tools ??= loadTools(session)),
+    clusterSource: async () => clusterSource(workspace.surroundings, await workspace.tools()),
+  };
+  return workspace;
+}
+
+function planAllImages({ catalog, configuration, stateDirectory }: Session, adapters: BuildAdapters): Promise<ImagePlan> {
+  const { builder, registry, sources } = configuration.core;
+  const owned = catalog.images.map(({ image, directory, packageVersion }) => ({ image, directory, version: packageVersion }));
+  return planImages(owned, adapters, {
+    namespace: registry.namespace,
+    osEpoch: builder.osEpoch,
+    sources,
+    stateDirectory,
+    ...(registry.address === undefined ? {} : { registry: registry.address }),
+    ...(builder.debianReference === undefined ? {} : { debianReference: builder.debianReference }),
+  });
+}
+
+/** Builds what of `plan` is to be built. `onBuilt` is called for every image as soon as it is in the engine. */
+export async function buildAll(workspace: Workspace, plan: ImagePlan, onBuilt: (image: ImageNode) => void = () => undefined): Promise<BuildReport> {
+  const { session, adapters } = workspace;
+  const report = await buildImages(plan, adapters, {
+    events: session.options.events,
+    signal: session.options.signal,
+    stateDirectory: session.stateDirectory,
+    width: session.configuration.core.builder.width,
+    onBuilt,
+  });
+  workspace.forgetImages();
+  return report;
+}
+
+async function builtReference(workspace: Workspace, image: ImageDefinition): Promise<string> {
+  const plan = await workspace.images();
+  const node = plan.images.find((item) => item.name === image.name);
+  if (node === undefined) throw new Error(`image ${image.name} is not listed by its component`);
+  if (node.action !== 'present') await buildAll(workspace, onlyNeeded(plan, [image.name]));
+  return node.reference;
+}
+
+/** The state of an environment and what would change it; see {@link inspect}. */
+export interface Inspection {
+  readonly cluster: ClusterApi | undefined;
+  readonly nodes: readonly ClusterNode[];
+  readonly models: readonly ServiceModel[];
+  readonly secrets: SecretStore;
+  readonly desired: Desired;
+  readonly plan: DeployPlan;
+  readonly live: LiveState;
+}
+
+/** Connects to the cluster of the environment. Throws CLUSTER_UNREACHABLE when it does not answer. */
+export async function connect(workspace: Workspace, connection: ClusterConnection): Promise<ClusterApi> {
+  const { connectCluster } = await import('../kubernetes/index.ts');
+  const cluster = await connectCluster({ kubeconfig: connection.kubeconfig, context: workspace.session.configuration.core.kubernetes.context });
+  await cluster.version();
+  return cluster;
+}
+
+/** The running cluster of the environment, or CLUSTER_MISSING. */
+export async function requireCluster(workspace: Workspace): Promise<ClusterApi> {
+  const connection = await findCluster(await workspace.clusterSource());
+  if (connection === undefined) throw new CcpError('CLUSTER_MISSING', 'this environment has no cluster', { hint: 'Run ccp up.' });
+  return connect(workspace, connection);
+}
+
+/** Renders what should be and compares it with what is; changes nothing. Without a cluster everything is to be created. */
+export async function inspect(workspace: Workspace, cluster: ClusterApi | undefined): Promise<Inspection> {
+  const { session } = workspace;
+  const [images, nodes, secrets] = await Promise.all([workspace.images(), cluster?.nodes() ?? [], readSecrets(cluster, session.configuration.namespace)]);
+  const models = modelsFor(session, nodes);
+  const desired = desiredState(session, models, images, secrets, nodes);
+  const { plan, live } = await planServices(cluster, desired);
+  return { cluster, nodes, models, secrets, desired, plan, live };
+}
