@@ -1,1 +1,2 @@
-export {};
+export { component } from './component.ts';
+export { settingsSchema, type Settings } from './settings.ts';

@@ -1,0 +1,92 @@
+import type { Settings } from '../settings.ts';
+import { addressAt, parseSubnet } from './subnet.ts';
+
+/** Addresses of all pods; the same in every local cluster, for they never leave its nodes. */
+export const podNetwork = '10.244.0.0/16';
+
+/** Addresses of Services. */
+export const serviceNetwork = '10.96.0.0/16';
+
+/** Routes are made for this many nodes from the start, so that a node may join without telling the others. */
+export const nodeLimit = 16;
+
+/** First node's place in the network; below are the gateway (1) and the registry (2). */
+const firstNode = 11;
+
+/** What a node is for. The control plane also runs pods. */
+export type NodeRole = 'control-plane' | 'worker';
+
+/** One node container, before it exists. */
+export interface NodePlan {
+  /** 1 and up. */
+  readonly index: number;
+  /** Name of the container and of the Kubernetes node. */
+  readonly name: string;
+  readonly role: NodeRole;
+  readonly address: string;
+  readonly podSubnet: string;
+  /** Named volume at /var. */
+  readonly volume: string;
+}
+
+/** Everything about a cluster that follows from its settings. */
+export interface ClusterPlan {
+  readonly name: string;
+  readonly subnet: string;
+  readonly gateway: string;
+  readonly registry: { readonly container: string; readonly volume: string; readonly address: string; readonly port: number };
+  readonly apiPort: number;
+  readonly nodes: readonly NodePlan[];
+  readonly volumesPerNode: number;
+  readonly unsafeNoFsync: boolean;
+}
+
+/** Pure: names and addresses of all parts of the cluster. */
+export function planCluster(settings: Settings): ClusterPlan {
+  const { name, subnet: text, nodes } = settings;
+  const subnet = parseSubnet(text);
+  if (subnet === undefined) throw new Error(`not a subnet: ${text}`);
+  return {
+    name,
+    subnet: text,
+    gateway: addressAt(subnet, 1),
+    registry: { container: `${name}-registry`, volume: `${name}-registry`, address: addressAt(subnet, 2), port: settings.registryPort },
+    apiPort: settings.apiPort,
+    nodes: Array.from({ length: nodes }, (_, i) => planNode(name, i + 1, nodeAddress(text, i + 1))),
+    volumesPerNode: settings.volumesPerNode,
+    unsafeNoFsync: settings.unsafeNoFsync,
+  };
+}
+
+function planNode(cluster: string, index: number, address: string): NodePlan {
+  const name = `${cluster}-${index}`;
+  return { index, name, role: index === 1 ? 'control-plane' : 'worker', address, podSubnet: podSubnet(index), volume: `${name}-var` };
+}
+
+function nodeAddress(subnet: string, index: number): string {
+  const parsed = parseSubnet(subnet);
+  if (parsed === undefined) throw new Error(`not a subnet: ${subnet}`);
+  return addressAt(parsed, firstNode + index - 1);
+}
+
+function podSubnet(index: number): string {
+  return `10.244.${index}.0/24`;
+}
+
+/** The node whose API server is published on the host. */
+export function controlPlane(plan: ClusterPlan): NodePlan {
+  const [first] = plan.nodes;
+  if (first === undefined) throw new Error('a cluster has at least one node');
+  return first;
+}
+
+/** Environment of the node container, read by node-init. */
+export function nodeEnvironment(plan: ClusterPlan, node: NodePlan): Readonly<Record<string, string>> {
+  const others = Array.from({ length: nodeLimit }, (_, i) => i + 1).filter((index) => index !== node.index);
+  return {
+    CCP_NODE_IP: node.address,
+    CCP_POD_NETWORK: podNetwork,
+    CCP_POD_ROUTES: others.map((index) => `${podSubnet(index)}=${nodeAddress(plan.subnet, index)}`).join(' '),
+    CCP_POD_SUBNET: node.podSubnet,
+  };
+}

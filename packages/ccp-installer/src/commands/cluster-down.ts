@@ -1,0 +1,13 @@
+import type { CommandDefinition } from 'ccp-core';
+import { localCluster } from '../provider.ts';
+
+/** `ccp cluster down`: removes the cluster with all its data. */
+export const clusterDown: CommandDefinition = {
+  name: 'cluster down',
+  summary: 'Remove the local cluster with all its data; images stay',
+  options: [{ flags: '--all', description: "also remove ccp's images and the engine's build cache", default: false }],
+  run: async (context, _, options) => {
+    await localCluster.remove(context, { all: options['all'] === true });
+    return 0;
+  },
+};

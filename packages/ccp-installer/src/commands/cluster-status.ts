@@ -1,0 +1,34 @@
+import type { CommandDefinition, ToolContext } from 'ccp-core';
+import { readStatus, type ClusterStatus } from '../cluster/status.ts';
+import { openWork } from '../cluster/work.ts';
+import { withEngineFaults } from '../docker/connect.ts';
+import { outputFormat, outputOption, renderColumns, type OutputFormat } from './output.ts';
+
+/** `ccp cluster status`: exit 0 when the cluster is ready, else 1. */
+export const clusterStatus: CommandDefinition = {
+  name: 'cluster status',
+  summary: 'Show the local cluster; exit 1 unless it is ready. JSON: name, state, api, registry, kubeconfig, containers, missing',
+  options: [outputOption],
+  run: async (context, _, options) => {
+    const format = outputFormat(options);
+    const status = await withEngineFaults('reading the state of the cluster', async () => readStatus(await openWork(context)));
+    writeStatus(context, status, format);
+    return status.state === 'ready' ? 0 : 1;
+  },
+};
+
+/** Writes a status as the result of a command. */
+export function writeStatus(context: Pick<ToolContext, 'write'>, status: ClusterStatus, format: OutputFormat): void {
+  context.write(format === 'json' ? `${JSON.stringify(status, undefined, 2)}\n` : renderStatus(status));
+}
+
+function renderStatus({ name, state, kubernetes, api, registry, kubeconfig, containers, missing }: ClusterStatus): string {
+  const facts = renderColumns([
+    ['cluster', `${name} (Kubernetes ${kubernetes}): ${state}`],
+    ['api', api],
+    ['registry', registry],
+    ['kubeconfig', kubeconfig],
+  ]);
+  const table = renderColumns([['CONTAINER', 'ROLE', 'STATE', 'ADDRESS'], ...containers.map((part) => [part.name, part.role, part.state, part.address])]);
+  return `${facts}\n${table}${missing.map((line) => `! ${line}\n`).join('')}`;
+}

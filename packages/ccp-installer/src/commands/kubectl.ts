@@ -1,0 +1,57 @@
+import { stderr, stdin, stdout } from 'node:process';
+import { cwd, getgid, getuid } from 'node:process';
+import { resolve } from 'node:path';
+import { CcpError, connectDocker, type CommandDefinition, type ToolContext } from 'ccp-core';
+import { kubectl as kubectlImage } from '../images/index.ts';
+import { localCluster } from '../provider.ts';
+
+/** Where the kubeconfig is seen in the container. */
+const kubeconfigTarget = '/run/ccp/kubeconfig';
+
+/**
+ * `ccp kubectl …`: kubectl of our image against the environment's cluster. It runs as the caller, who alone may read
+ * the kubeconfig, on the host's network and in the caller's folder, so that `-f file` finds files below it.
+ */
+export const kubectl: CommandDefinition = {
+  name: 'kubectl',
+  summary: "Run kubectl against the environment's cluster; files are found below the current folder",
+  passThrough: true,
+  run: async (context, words) => {
+    const [image, kubeconfig] = [await context.imageReference(kubectlImage), await kubeconfigOf(context)];
+    const folder = cwd();
+    const terminal = stdin.isTTY === true && stdout.isTTY === true;
+    if (terminal) stdin.setRawMode(true);
+    try {
+      return await connectDocker().run({
+        image,
+        command: words,
+        env: { KUBECONFIG: kubeconfigTarget },
+        mounts: [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }, ...folderMount(folder)],
+        user: `${getuid?.() ?? 0}:${getgid?.() ?? 0}`,
+        workdir: folder,
+        network: 'host',
+        stdin,
+        stdout,
+        stderr,
+        ...(terminal ? { tty: { columns: stdout.columns, rows: stdout.rows } } : {}),
+        signal: context.signal,
+      });
+    } finally {
+      if (terminal) stdin.setRawMode(false);
+      // A pending read would keep the process alive.
+      stdin.unref();
+    }
+  },
+};
+
+async function kubeconfigOf(context: ToolContext): Promise<string> {
+  if (context.kubernetes.kubeconfig !== undefined) return resolve(context.kubernetes.kubeconfig);
+  const connection = await localCluster.find(context);
+  if (connection !== undefined) return connection.kubeconfig;
+  throw new CcpError('CLUSTER_MISSING', 'This environment has no cluster.', { hint: 'Make one with `ccp up` or `ccp cluster up`, or set kubernetes.kubeconfig.' });
+}
+
+/** The root folder cannot be mounted into a container. */
+function folderMount(folder: string): { source: string; target: string }[] {
+  return folder === '/' ? [] : [{ source: folder, target: folder }];
+}

@@ -1,0 +1,63 @@
+import { Agent } from 'node:http';
+import { CcpError } from 'ccp-core';
+import type Docker from 'dockerode';
+
+/** Connects to the engine that the docker client would use (`DOCKER_HOST`, else the local socket). Nothing is sent yet. */
+export async function openDocker(): Promise<Docker> {
+  // Loaded on first use: it takes half a second.
+  const { default: Client } = await import('dockerode');
+  // The agent is an option of the modem; a kept connection of engine 20.10 may be closed under the next request.
+  const options: Docker.DockerOptions & { readonly agent: Agent } = { agent: new Agent({ keepAlive: false }) };
+  return new Client(options);
+}
+
+/** The HTTP status of an engine's refusal; undefined when `fault` is something else. */
+export function engineStatus(fault: unknown): number | undefined {
+  if (!(fault instanceof Error) || !('statusCode' in fault)) return undefined;
+  return typeof fault.statusCode === 'number' ? fault.statusCode : undefined;
+}
+
+/** The engine's own words about a refusal. */
+export function engineMessage(fault: unknown): string {
+  if (fault instanceof Error && 'json' in fault && typeof fault.json === 'object' && fault.json !== null && 'message' in fault.json) {
+    return String(fault.json.message);
+  }
+  return fault instanceof Error ? fault.message : String(fault);
+}
+
+/** `value`, or undefined when the engine says that there is no such thing. */
+export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
+  try {
+    return await value;
+  } catch (fault) {
+    if (engineStatus(fault) === 404) return undefined;
+    throw fault;
+  }
+}
+
+/**
+ * Runs `work`; an engine's refusal becomes CLUSTER_FAILED with its words, an engine that does not answer
+ * ENGINE_UNREACHABLE. Other errors go on as they are.
+ */
+export async function withEngineFaults<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw engineFault(doing, cause);
+  }
+}
+
+function engineFault(doing: string, cause: unknown): unknown {
+  if (cause instanceof CcpError || !(cause instanceof Error)) return cause;
+  if (engineStatus(cause) !== undefined) {
+    return new CcpError('CLUSTER_FAILED', `The Docker engine refused: ${doing}.`, { evidence: [engineMessage(cause)], cause });
+  }
+  if ('syscall' in cause) {
+    return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer: ${doing}.`, {
+      evidence: [cause.message],
+      hint: 'Start the engine, or set DOCKER_HOST to one that runs.',
+      cause,
+    });
+  }
+  return cause;
+}

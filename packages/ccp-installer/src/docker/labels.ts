@@ -1,0 +1,15 @@
+/** On every container, network and volume of a local cluster: the cluster's name. What is removed is found by it. */
+export const clusterLabel = 'ccp.io/cluster';
+
+/** What a container is: `registry`, `control-plane` or `worker`. */
+export const roleLabel = 'ccp.io/cluster-role';
+
+/** Labels of a part of the cluster `name`. */
+export function labelsOf(name: string, role?: string): Record<string, string> {
+  return { [clusterLabel]: name, ...(role === undefined ? {} : { [roleLabel]: role }) };
+}
+
+/** The engine's filter for everything of the cluster `name`. */
+export function filterOf(name: string): { label: string[] } {
+  return { label: [`${clusterLabel}=${name}`] };
+}

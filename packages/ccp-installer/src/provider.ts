@@ -1,0 +1,53 @@
+import type { ClusterConnection, ClusterProvider, ImageDefinition, ToolContext } from 'ccp-core';
+import { kubeconfigPath, writeKubeconfig } from './actions/kubeconfig.ts';
+import { removeCluster } from './actions/remove.ts';
+import { bringUp, isUp } from './actions/up.ts';
+import { withClusterLock } from './cluster/lock.ts';
+import { nodeImages } from './cluster/node-images.ts';
+import { controlPlane } from './cluster/plan.ts';
+import { readParts } from './cluster/state.ts';
+import { openWork, type ClusterWork } from './cluster/work.ts';
+import { withEngineFaults } from './docker/connect.ts';
+import { removeImagesAndCaches } from './docker/remove-images.ts';
+import { node, registry } from './images/index.ts';
+
+/** Images that a cluster is made from. */
+const images: readonly ImageDefinition[] = [...nodeImages.map(({ image }) => image), node, registry];
+
+/** The local cluster: nodes are containers of the Docker engine. Throws the codes of {@link ensure}, {@link find} and {@link remove}. */
+export const localCluster: ClusterProvider = { images, ensure, find, remove };
+
+/** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN, DEPLOY_LOCKED, CLUSTER_FAILED, INTERRUPTED. */
+async function ensure(context: ToolContext): Promise<ClusterConnection> {
+  const work = await openWork(context);
+  return withEngineFaults('bringing the local cluster up', async () => {
+    if (await isUp(work)) return connection(work, false);
+    await withClusterLock(work.plan.name, () => bringUp(work));
+    return connection(work, true);
+  });
+}
+
+async function find(context: ToolContext): Promise<ClusterConnection | undefined> {
+  const work = await openWork(context);
+  return withEngineFaults('looking for the local cluster', async () => {
+    const parts = await readParts(work.docker, work.plan.name);
+    const first = parts.find(({ name }) => name === controlPlane(work.plan).name);
+    if (first === undefined || !first.joined) return undefined;
+    // The file may be lost while the cluster lives; making it again changes nothing of the cluster.
+    if (first.running && !(await writeKubeconfig.done(work))) await writeKubeconfig.run(work, () => undefined);
+    return connection(work, false);
+  });
+}
+
+/** Throws ENGINE_UNREACHABLE, DEPLOY_LOCKED, CLUSTER_FAILED. */
+async function remove(context: ToolContext, options: { readonly all: boolean }): Promise<void> {
+  const work = await openWork(context);
+  await withEngineFaults('removing the local cluster', async () => {
+    await withClusterLock(work.plan.name, () => removeCluster(work));
+    if (options.all) await removeImagesAndCaches(work);
+  });
+}
+
+function connection({ context, plan }: ClusterWork, changed: boolean): ClusterConnection {
+  return { kubeconfig: kubeconfigPath(context), pushAddress: `127.0.0.1:${plan.registry.port}`, changed };
+}

@@ -1,0 +1,36 @@
+import { CcpError, type ToolContext } from 'ccp-core';
+import { z } from 'zod';
+import { parseSubnet } from './cluster/subnet.ts';
+
+const port = z.int().min(1024).max(65535);
+const label = /^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/;
+
+/** Section `installer` of `ccp.yaml`. */
+export const settingsSchema = z.strictObject({
+  name: z.string().regex(label, 'lower case letters, digits and `-`').optional().describe('Name of the cluster and prefix of its containers. Default: `ccp-<environment>`.'),
+  subnet: z
+    .string()
+    .refine((text) => parseSubnet(text) !== undefined, 'an IPv4 network with a prefix of 16 to 26, for example 172.31.80.0/24')
+    .default('172.31.80.0/24')
+    .describe('Network of the node containers; two clusters on one engine need different ones.'),
+  apiPort: port.default(16443).describe("Port of the Kubernetes API on the host's loopback."),
+  registryPort: port.default(15000).describe("Port of the cluster's registry on the host's loopback."),
+  nodes: z.int().min(1).max(16).default(1).describe('Number of node containers: one control plane that also works, the others workers.'),
+  volumesPerNode: z.int().min(0).max(100).default(8).describe('Persistent volumes that each node offers at any time.'),
+  unsafeNoFsync: z.boolean().default(false).describe('Lets etcd skip fsync. Only for tests: a power cut may lose the cluster.'),
+});
+
+/** Settings of the local cluster, with every default filled in. */
+export type Settings = z.output<typeof settingsSchema> & { readonly name: string };
+
+/** Reads the section. Throws CONFIG_INVALID with every fault. */
+export function readSettings(context: Pick<ToolContext, 'section' | 'environment'>): Settings {
+  const parsed = settingsSchema.safeParse(context.section ?? {});
+  if (!parsed.success) {
+    throw new CcpError('CONFIG_INVALID', 'The section `installer` of ccp.yaml is not valid.', {
+      evidence: parsed.error.issues.map((issue) => `installer.${issue.path.join('.')}: ${issue.message}`),
+      hint: 'The keys of the section are listed in the README of ccp-installer.',
+    });
+  }
+  return { ...parsed.data, name: parsed.data.name ?? `ccp-${context.environment.name}` };
+}
