@@ -7,6 +7,5 @@ export type { BuildReport, ImageOutcome, ImageReport } from './engine/build-repo
 export type { BuildTools, BuildHost, BuildAdapters, ImageEngine, LocalImage, RegistryClient, RunRequest } from './engine/contracts.ts';
 export type { OwnedImage } from './plan/image-collect.ts';
 export type { ImageAction, ImageNode, ImagePlan } from './plan/image-node.ts';
-export { connectDocker } from './docker/connect.ts';
-export { connectRegistry } from './docker/registry-client.ts';
-export { connectHost } from './sources/build-host.ts';
+export { connectDocker, connectRegistry } from './docker/index.ts';
+export { connectHost } from './sources/index.ts';

@@ -54,7 +54,7 @@ export class BuildTranscript {
   #vertex(vertex: TraceVertex): void {
     const step = this.#step(vertex.digest);
     if (vertex.name !== '') step.name = stepText(vertex.name);
-    if (!vertex.started || step.shown || vertex.name.startsWith('[internal]')) return;
+    if (!vertex.started || step.shown || !isTelling(vertex.name)) return;
     step.shown = true;
     this.#tell({ kind: 'step', text: vertex.cached ? `${step.name} (cached)` : step.name });
   }
@@ -101,6 +101,11 @@ function unescape(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Loading the context and looking for bases takes no time and says nothing. */
+function isTelling(name: string): boolean {
+  return name.startsWith('exporting') || (name.startsWith('[') && !name.startsWith('[internal]'));
 }
 
 /** BuildKit repeats the whole script in front of the exit code. */

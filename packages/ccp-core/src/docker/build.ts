@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { BuildOutcome, BuildRequest } from '../engine/contracts.ts';
 import { BuildTranscript } from './build-progress.ts';
-import { packContext } from './context-tar.ts';
 import { engineError } from './faults.ts';
 
 /** One line of the engine's answer to a build. */
@@ -24,6 +23,7 @@ export async function buildImage(docker: Docker, request: BuildRequest): Promise
   let answer: Readable;
   try {
     const options = { t: request.reference, version: 2, rm: true, forcerm: true, buildargs: { ...request.buildArgs }, abortSignal: signal };
+    const { packContext } = await import('./context-tar.ts');
     const context = await packContext(request.files);
     answer = (await docker.buildImage(context as unknown as Readable, options as unknown as Docker.ImageBuildOptions)) as Readable;
   } catch (cause) {

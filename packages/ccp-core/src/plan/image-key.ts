@@ -21,7 +21,7 @@ export interface KeyParts {
 export function imageKey(parts: KeyParts, settings: ImageSettings): { key: string; inputs: ImageInputs } {
   const { image } = parts.owned;
   const base = baseName(image.from);
-  const images = contentImages(image).sort();
+  const images = contentImages(image).filter((name) => name !== base).sort();
   const recipe = digest(canonicalRecipe(parts));
   const key = digest({
     dialect: dialectVersion,

@@ -15,8 +15,25 @@ export const sourceDateEpoch = 1_767_225_600;
 
 /** Script of a `run` step. Its first line is what progress shows. */
 export function runScript(script: string, network: boolean, suite: string | undefined): string {
-  return [`# ${summary(script)}`, ...(network ? networkPrelude(suite) : []), `export SOURCE_DATE_EPOCH=${sourceDateEpoch}`, script].join('\n');
+  return [
+    `# ${summary(script)}`,
+    ...(network ? networkPrelude(suite) : []),
+    `export SOURCE_DATE_EPOCH=${sourceDateEpoch}`,
+    clampBegin,
+    script,
+    clampEnd,
+  ].join('\n');
 }
+
+const clampBegin = 'ccp_began=$(date +%s)';
+
+/**
+ * Gives everything that the step wrote one time, so that the layer is the same whenever it is built. Only what is new:
+ * touching files of earlier layers would copy them. A minute of grace covers folders that the engine made just before.
+ */
+const clampEnd =
+  'find / -xdev -newermt "@$((ccp_began - 60))" ! -path /etc/hosts ! -path /etc/hostname ! -path /etc/resolv.conf ' +
+  `-exec touch -h -d @${sourceDateEpoch} {} + 2>/dev/null || true`;
 
 /**
  * Script of an `apt` step. What changes the result stands here and so in the key; what only says where packages come
@@ -36,6 +53,7 @@ export function aptScript(packages: readonly string[], suite: string, backports:
     `# apt: ${packages.join(' ')}`,
     ...networkPrelude(suite),
     `export SOURCE_DATE_EPOCH=${sourceDateEpoch} DEBIAN_FRONTEND=noninteractive`,
+    clampBegin,
     // Without it postinst scripts may start the daemons that they install.
     "printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d",
     'chmod 0755 /usr/sbin/policy-rc.d',
@@ -45,6 +63,7 @@ export function aptScript(packages: readonly string[], suite: string, backports:
     'rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-',
     'find /var/log -type f -delete',
     'rm -rf /var/log/apt',
+    clampEnd,
   ].join('\n');
 }
 
@@ -53,9 +72,10 @@ function networkPrelude(suite: string | undefined): string[] {
   return [`. ${hostSettingsTarget}/env`, ...apt];
 }
 
-/** First line of a script that does something, at most 72 characters. */
+/** The comment that a script begins with, else its first line that does something; at most 72 characters. */
 function summary(script: string): string {
-  const lines = script.split('\n').map((line) => line.trim());
-  const told = lines.find((line) => line !== '' && !line.startsWith('#') && !/^(set|export|cd|umask) /.test(line)) ?? lines[0] ?? '';
+  const lines = script.trim().split('\n').map((line) => line.trim());
+  const comment = /^#+\s*(\S.*)$/.exec(lines[0] ?? '')?.[1];
+  const told = comment ?? lines.find((line) => line !== '' && !line.startsWith('#') && !/^(set|export|cd|umask) /.test(line)) ?? lines[0] ?? '';
   return told.length > 72 ? `${told.slice(0, 71)}…` : told;
 }

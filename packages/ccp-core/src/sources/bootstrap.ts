@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CcpError } from '../diagnostics/index.ts';
-import { sourceDateEpoch, type BootstrapOptions, type RootRecipe } from '../engine/contracts.ts';
+import { hostSettingsTarget, sourceDateEpoch, type BootstrapOptions, type RootRecipe } from '../engine/contracts.ts';
 import { releaseLines, type DebianMirrors } from './apt-sources.ts';
 import { hostAptOptions, hostMirrors } from './host-apt.ts';
 import { requireMmdebstrap } from './mmdebstrap-install.ts';
@@ -47,6 +47,8 @@ export function mmdebstrapArguments(root: RootRecipe, tar: string, mirrors: Debi
     ...excluded,
     '--dpkgopt=path-include=/usr/share/doc/*/copyright',
     `--customize-hook=rm -f ${removed.join(' ')}`,
+    // A mount point that an engine makes itself would bear the time of the build.
+    `--customize-hook=mkdir -p "$1${hostSettingsTarget}"`,
     root.suite,
     tar,
     ...(mirrors === undefined ? [] : releaseLines(root.suite, mirrors)),

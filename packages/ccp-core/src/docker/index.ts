@@ -1,0 +1,2 @@
+export { connectDocker } from './connect.ts';
+export { connectRegistry } from './registry-client.ts';

@@ -1,0 +1,1 @@
+export { connectHost } from './build-host.ts';
