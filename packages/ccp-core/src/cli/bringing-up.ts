@@ -1,6 +1,6 @@
 import type { ClusterConnection } from '../definition/index.ts';
-import { CcpError } from '../diagnostics/index.ts';
-import type { BuildReport } from '../engine/build-images.ts';
+import { throwAll } from '../diagnostics/index.ts';
+import type { BuildReport } from '../engine/build-report.ts';
 import { podImages, modelsFor } from './desired.ts';
 import type { PhaseClock } from './phases.ts';
 import { pushImage } from './push.ts';
@@ -34,12 +34,15 @@ export async function layFoundation(workspace: Workspace, source: ClusterSource,
   const follow = Promise.allSettled([cluster, ...pushes]);
   const todo = plan.images.filter((image) => image.action === 'build').length;
   const title = todo === 0 ? 'All images are present' : `Building ${todo} images from source (about 10 minutes for all of them on 2 cores)`;
-  const report = await clock.run('build', title, () => buildAll(workspace, plan, (image) => progress.done(image.name)));
-  const failed = report.images.filter((image) => image.outcome === 'failed');
-  if (failed.length > 0) progress.fail(buildFault(failed));
-  const [connection, ...rest] = await follow;
-  if (failed.length > 0) throw buildFault(failed);
-  for (const result of [connection, ...rest]) if (result?.status === 'rejected') throw result.reason;
+  const report = await clock.run('build', title, () => buildAll(workspace, plan, (image) => progress.done(image.name))).catch((reason: unknown) => {
+    progress.fail(reason);
+    throw reason;
+  });
+  const [fault] = report.faults;
+  if (fault !== undefined) progress.fail(fault);
+  const results = await follow;
+  throwAll(report.faults);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
   return { report, connection: await cluster };
 }
 
@@ -47,15 +50,9 @@ async function ensureCluster(source: ClusterSource): Promise<ClusterConnection> 
   return source.kind === 'existing' ? source.connection : source.provider.ensure(source.context);
 }
 
-function buildFault(failed: BuildReport['images']): CcpError {
-  const names = failed.map((image) => image.name).join(', ');
-  const logs = failed.flatMap((image) => (image.log === undefined ? [] : [`log of ${image.name}: ${image.log}`]));
-  return new CcpError('BUILD_FAILED', `could not build ${names}`, { evidence: logs, hint: 'Mend the cause and run the same command again; images that were built stay.' });
-}
-
 interface Tracker {
   done(name: string): void;
-  fail(reason: CcpError): void;
+  fail(reason: unknown): void;
   /** Resolves when all of `names` are done. */
   all(names: readonly string[]): Promise<unknown>;
 }

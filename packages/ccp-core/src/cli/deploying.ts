@@ -1,4 +1,5 @@
 import type { ClusterConnection } from '../definition/index.ts';
+import { throwAll } from '../diagnostics/index.ts';
 import { deploy, ensureNamespace } from '../engine/deploy.ts';
 import { takeLease } from '../engine/lease.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
@@ -47,7 +48,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
 async function publishImages(workspace: Workspace, models: readonly ServiceModel[], address: string | undefined): Promise<void> {
   const names = podImages(workspace.session, models);
   const plan = await workspace.images();
-  if (plan.images.some((image) => names.includes(image.name) && image.action !== 'present')) await buildAll(workspace, onlyNeeded(plan, names));
+  if (plan.images.some((image) => names.includes(image.name) && image.action !== 'present')) throwAll((await buildAll(workspace, onlyNeeded(plan, names))).faults);
   for (const image of (await workspace.images()).images.filter((item) => names.includes(item.name))) await pushImage(workspace, image, address);
 }
 

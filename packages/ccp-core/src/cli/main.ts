@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { findComponents, loadComponents } from '../catalog/index.ts';
 import { CcpError, errorCodes, exitCode, nearest } from '../diagnostics/index.ts';
-import { connectDocker } from '../docker/index.ts';
+import { connectDocker, connectRegistry } from '../docker/index.ts';
 import { createReporter, formatError, type ReportFormat } from '../report/index.ts';
-import { connectBuildHost } from '../sources/index.ts';
+import { connectHost } from '../sources/index.ts';
 import type { CoreCommand } from './command.ts';
 import { coreCommands } from './commands/index.ts';
 import { buildProgram, type MountedCommand } from './program.ts';
@@ -80,7 +80,7 @@ async function withWorkspace(options: Readonly<Record<string, unknown>>, signal:
       events: reporter.events,
       signal,
     });
-    await work(openWorkspace(session, { engine: connectDocker(), host: connectBuildHost() }, write));
+    await work(openWorkspace(session, { engine: connectDocker(), host: connectHost(), registry: connectRegistry() }, write));
   } finally {
     reporter.close();
   }

@@ -1,6 +1,7 @@
 import type { ClusterConnection, ImageDefinition } from '../definition/index.ts';
-import { CcpError } from '../diagnostics/index.ts';
-import { buildImages, type BuildReport } from '../engine/build-images.ts';
+import { CcpError, throwAll } from '../diagnostics/index.ts';
+import { buildImages } from '../engine/build-images.ts';
+import type { BuildReport } from '../engine/build-report.ts';
 import type { ClusterApi } from '../engine/cluster-contract.ts';
 import type { BuildAdapters } from '../engine/contracts.ts';
 import { planImages } from '../engine/plan-images.ts';
@@ -78,7 +79,7 @@ async function builtReference(workspace: Workspace, image: ImageDefinition): Pro
   const plan = await workspace.images();
   const node = plan.images.find((item) => item.name === image.name);
   if (node === undefined) throw new Error(`image ${image.name} is not listed by its component`);
-  if (node.action !== 'present') await buildAll(workspace, onlyNeeded(plan, [image.name]));
+  if (node.action !== 'present') throwAll((await buildAll(workspace, onlyNeeded(plan, [image.name]))).faults);
   return node.reference;
 }
 

@@ -1,25 +1,13 @@
-import { shown, type EventSink } from '../definition/index.ts';
-import type { DeployPlan, ServicePlan } from '../plan/service-plan.ts';
+import { shown } from '../definition/index.ts';
+import type { ServicePlan } from '../plan/service-plan.ts';
 import { keepPodInit } from '../plan/service-plan.ts';
 import { environmentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterApi, ClusterView } from './cluster-contract.ts';
-import { leftovers, planServices, type Desired } from './plan-services.ts';
-import type { LiveState } from './live-state.ts';
+import type { DeployRun } from './deploy-run.ts';
+import { leftovers, planServices } from './plan-services.ts';
 import { runJobs } from './run-jobs.ts';
-import type { SecretStore } from './secrets.ts';
 import { judgeWorkload } from './verdict.ts';
 import { waitFor } from './wait.ts';
-
-/** What a deploy works with. */
-export interface DeployRun {
-  readonly cluster: ClusterApi;
-  readonly desired: Desired;
-  readonly plan: DeployPlan;
-  readonly live: LiveState;
-  readonly secrets: SecretStore;
-  readonly events: EventSink;
-  readonly signal: AbortSignal;
-}
 
 /** Seconds that a workload may take from its last change until every replica is ready. */
 const readyLimitSeconds = 600;

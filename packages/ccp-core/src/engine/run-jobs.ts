@@ -1,7 +1,7 @@
 import { shown } from '../definition/index.ts';
 import type { RenderedJob, RenderedService } from '../render/index.ts';
 import type { ClusterView } from './cluster-contract.ts';
-import type { DeployRun } from './deploy.ts';
+import type { DeployRun } from './deploy-run.ts';
 import { judgeJob } from './verdict.ts';
 import { waitFor } from './wait.ts';
 

@@ -32,11 +32,27 @@ export function renderTemplate(template: TemplateText, variables: Readonly<Recor
       allowProtoPropertiesByDefault: false,
     });
   } catch (cause) {
-    throw templateFault(template.file, cause as Error & { lineNumber?: number; column?: number });
+    throw templateFault(template.file, cause instanceof TypeError ? (brokenPath(template.text, variables) ?? cause) : (cause as Fault));
   }
 }
 
-function templateFault(file: string, error: Error & { lineNumber?: number; column?: number }): CcpError {
+type Fault = Error & { lineNumber?: number; column?: number };
+
+/** Strict mode checks the last part of a path only; this finds the path that breaks before it. */
+function brokenPath(text: string, variables: Readonly<Record<string, unknown>>): Fault | undefined {
+  const found: Fault[] = [];
+  class Paths extends Handlebars.Visitor {
+    override PathExpression(path: hbs.AST.PathExpression): void {
+      const reached = path.parts.slice(0, -1).reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], variables);
+      if (path.depth > 0 || path.data || reached !== undefined) return;
+      found.push(Object.assign(new Error(`"${path.original}" not defined`), { lineNumber: path.loc.start.line, column: path.loc.start.column }));
+    }
+  }
+  new Paths().accept(Handlebars.parse(text));
+  return found[0];
+}
+
+function templateFault(file: string, error: Fault): CcpError {
   const missing = /"(.+)" not defined/.exec(error.message)?.[1];
   const place = / - (\d+):(\d+)$/.exec(error.message) ?? /line (\d+)/.exec(error.message);
   const line = error.lineNumber ?? (place?.[1] === undefined ? undefined : Number(place[1]));

@@ -1,4 +1,4 @@
-import { CcpError, exitCode, nearest } from '../../diagnostics/index.ts';
+import { CcpError, exitCode, nearest, throwAll } from '../../diagnostics/index.ts';
 import type { ImagePlan } from '../../plan/image-node.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { onlyNeeded } from '../image-selection.ts';
@@ -26,8 +26,8 @@ async function runBuild(run: CommandRun): Promise<number> {
   }
   const names = (run.options['components'] as string[] | undefined)?.map((name) => imageOf(plan, name).name);
   const report = await buildAll(run.workspace, names === undefined ? plan : onlyNeeded(plan, names));
-  const images = report.images.map((image) => ({ ...image }));
-  printResult(run, { ...report, planMs: plan.planMs, images }, () =>
+  const { images, planMs, seconds } = report;
+  printResult(run, { planMs, seconds, images }, () =>
     [
       table(['IMAGE', 'OUTCOME', 'SECONDS', 'SIZE', 'WHY'], images.map((image) => [image.name, image.outcome, image.seconds.toFixed(1), megabytes(image.sizeBytes), image.reason])),
       images.every((image) => image.outcome === 'present') ? `Nothing to do: all ${images.length} images are present.` : '',
@@ -35,7 +35,8 @@ async function runBuild(run: CommandRun): Promise<number> {
       .filter((line) => line !== '')
       .join('\n'),
   );
-  return images.some((image) => image.outcome === 'failed' || image.outcome === 'skipped') ? exitCode.failed : exitCode.ok;
+  throwAll(report.faults);
+  return exitCode.ok;
 }
 
 function imageOf(plan: ImagePlan, name: string): ImagePlan['images'][number] {

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CcpError } from '../diagnostics/index.ts';
+import { sampleApp } from '../testing/sample-catalog.ts';
+import { loadConfiguration, serviceConfigurations } from './load.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ccp-config-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function load(text: string, sets: string[] = []): Promise<Awaited<ReturnType<typeof loadConfiguration>>> {
+  const file = join(folder, 'ccp.yaml');
+  await writeFile(file, text);
+  return loadConfiguration(file, sets, ['installer']);
+}
+
+async function faultsOf(text: string, sets: string[] = []): Promise<readonly CcpError[]> {
+  const { configuration, faults } = await load(text, sets);
+  if (configuration === undefined) return faults;
+  return serviceConfigurations(configuration, new Map([['app', sampleApp]])).faults;
+}
+
+describe('valid configuration', () => {
+  test('defaults hold where nothing is written', async () => {
+    const { configuration } = await loadConfiguration(undefined, [], []);
+    expect(configuration?.core.environment).toEqual({ name: 'local', region: 'RegionOne' });
+    expect(configuration?.namespace).toBe('ccp-local');
+  });
+
+  test('documents merge in order and --set wins over the file', async () => {
+    const text = 'builder: {width: 3, osEpoch: 2}\n---\nbuilder: {width: 4}\n';
+    const { configuration } = await load(text, ['builder.osEpoch=7', 'services.app.config.debug=true']);
+    expect(configuration?.core.builder).toMatchObject({ width: 4, osEpoch: 7 });
+    expect(configuration?.core.services['app']?.config).toEqual({ debug: true });
+  });
+
+  test("a tool's section is left to the tool", async () => {
+    const { configuration, faults } = await load('installer: {anything: [1]}\n');
+    expect(faults).toEqual([]);
+    expect(configuration?.section('installer')).toEqual({ anything: [1] });
+  });
+});
+
+describe('faults', () => {
+  test.each([
+    ['unknown section', 'builder:\n  width: 2\nbuidler: {}\n', { line: 3, column: 1 }, /unknown key "buidler"/, /builder/],
+    ['unknown nested key', 'builder:\n  widht: 2\n', { line: 2, column: 3 }, /builder\.widht/, /width/],
+    ['unknown service key', 'services:\n  app:\n    config:\n      expirations: 5\n', { line: 4, column: 7 }, /expirations/, /"expiration"/],
+    ['wrong type', 'services:\n  app:\n    config:\n      expiration: soon\n', { line: 4, column: 7 }, /services\.app\.config\.expiration/, /./],
+    ['unknown service', 'services:\n  apq: {}\n', { line: 2, column: 3 }, /unknown service "apq"/, /"app"/],
+    ['out of range', 'replicas:\n  app: -1\n', { line: 2, column: 3 }, /replicas\.app/, /./],
+  ])('%s names file, line, column and what to do', async (_, text, place, message, hint) => {
+    const [fault] = await faultsOf(text);
+    expect(fault?.code).toBe('CONFIG_INVALID');
+    expect(fault?.where).toMatchObject({ file: join(folder, 'ccp.yaml'), ...place });
+    expect(fault?.message).toMatch(message);
+    expect(fault?.hint).toMatch(hint);
+  });
+
+  test('all faults are found in one go', async () => {
+    const faults = await faultsOf('buidler: {}\nreplicas: {app: -1}\nendpoints: {nodePortOffset: x}\n');
+    expect(faults.map((fault) => fault.where?.line)).toEqual(expect.arrayContaining([1, 2, 3]));
+  });
+
+  test('a fault in --set names the assignment', async () => {
+    const [fault] = await faultsOf('', ['services.app.config.expiraton=5']);
+    expect(fault?.where?.object).toBe('--set services.app.config.expiraton=5');
+    expect(fault?.hint).toContain('expiration');
+  });
+
+  test('broken YAML names the place', async () => {
+    await expect(load('builder: {width: [\n')).rejects.toMatchObject({ code: 'CONFIG_INVALID', where: { line: expect.any(Number) as unknown } });
+  });
+
+  test('a duplicate key is refused', async () => {
+    await expect(load('builder: {}\nbuilder: {}\n')).rejects.toMatchObject({ where: { line: 2, column: 1 } });
+  });
+
+  test('a missing file is named', async () => {
+    await expect(loadConfiguration(join(folder, 'none.yaml'), [], [])).rejects.toMatchObject({ code: 'CONFIG_INVALID', where: { file: join(folder, 'none.yaml') } });
+  });
+});

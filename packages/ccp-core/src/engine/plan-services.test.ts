@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { loadConfiguration, serviceConfigurations } from '../config/index.ts';
+import { resolveBindings } from '../plan/bindings.ts';
+import { composeModels } from '../plan/models.ts';
+import { composeTopology } from '../plan/topology.ts';
+import { renderEnvironment, renderService, type RenderInputs } from '../render/index.ts';
+import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
+import { sampleCatalog, sampleTemplate } from '../testing/sample-catalog.ts';
+import { planServices, type Desired } from './plan-services.ts';
+
+const nodes = [{ name: 'n1', address: '10.0.0.1', labels: { 'local.ccp.io/controller': 'true' } }];
+
+async function desired(sets: string[] = [], imageKey = 'k1'): Promise<Desired> {
+  const catalog = sampleCatalog();
+  const { configuration } = await loadConfiguration(undefined, sets, []);
+  if (configuration === undefined) throw new Error('invalid');
+  const topology = composeTopology(catalog, configuration);
+  const { bindings } = resolveBindings(catalog, configuration, ['app', 'store']);
+  const { values: configs } = serviceConfigurations(configuration, new Map([...catalog.services].map(([name, item]) => [name, item.definition])));
+  const templates = new Map([['/sample/templates/app.conf.hbs', { file: 'app.conf.hbs', text: sampleTemplate }]]);
+  const models = composeModels({ catalog, configuration, bindings, topology, configs, templates, publicHost: 'h' });
+  const inputs: RenderInputs = { imageReference: (name) => `r/${name}:${imageKey}`, imageKey: () => imageKey, secretVersion: () => 'v1', podInit: undefined };
+  return { environment: 'local', namespace: 'ns', topology, nodes, environmentObjects: renderEnvironment('local', 'ns'), services: models.map((model) => renderService(model, inputs)) };
+}
+
+let cluster: FakeCluster;
+beforeEach(async () => {
+  cluster = fakeCluster(nodes);
+  const state = await desired();
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns' } });
+  for (const object of state.environmentObjects) await cluster.apply(object);
+  for (const service of state.services) {
+    for (const name of Object.keys(service.liveSecrets)) await cluster.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name } });
+    for (const object of [...service.supports, service.workload]) await cluster.apply(object);
+    for (const job of service.jobs) {
+      if (job.config !== undefined) await cluster.apply(job.config);
+      cluster.objects.set(`Job ${job.object.metadata.name}`, { ...job.object, status: { conditions: [{ type: 'Complete', status: 'True' }] } });
+    }
+  }
+  cluster.objects.set('Pod app-1', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app-1', labels: { 'ccp.io/workload': 'app' } }, spec: {} });
+});
+
+describe('plan', () => {
+  test('what is deployed as configured has no changes', async () => {
+    const { plan } = await planServices(cluster, await desired());
+    expect(plan.changes).toBe(false);
+  });
+
+  test('one changed key names its service, the key and the pods, and runs no job again', async () => {
+    const { plan } = await planServices(cluster, await desired(['services.app.config.expiration=1800']));
+    const changed = plan.services.filter((service) => service.action !== 'unchanged');
+    expect(changed.map((service) => service.service)).toEqual(['app']);
+    expect(changed[0]?.configKeys).toEqual([{ path: 'services.app.config.expiration', from: 3600, to: 1800 }]);
+    expect(changed[0]?.restarts).toEqual(['app-1']);
+    expect(changed[0]?.jobs.every((job) => job.action === 'done')).toBe(true);
+  });
+
+  test('a new image runs the jobs of its own image again, not those of the capability', async () => {
+    const { plan } = await planServices(cluster, await desired([], 'k2'));
+    const jobs = plan.services.find((service) => service.service === 'app')?.jobs;
+    expect(jobs?.map((job) => [job.job, job.action])).toEqual([['db-create', 'done'], ['db-sync', 'run'], ['greet', 'run']]);
+  });
+
+  test('a failed job is made again', async () => {
+    const state = await desired();
+    const name = state.services.flatMap((service) => service.jobs).find((job) => job.job === 'db-sync')?.object.metadata.name ?? '';
+    cluster.objects.set(`Job ${name}`, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, status: { conditions: [{ type: 'Failed', status: 'True' }] } });
+    const { plan } = await planServices(cluster, state);
+    expect(plan.services.find((service) => service.service === 'app')?.objects).toContainEqual({ kind: 'Job', name, action: 'recreate', changes: [] });
+  });
+
+  test('a config object that a revision names stays, others go; key material always stays', async () => {
+    const secret = (name: string, labels: Record<string, string>): void => void cluster.objects.set(`Secret ${name}`, { apiVersion: 'v1', kind: 'Secret', metadata: { name, labels } });
+    secret('app-old', { 'ccp.io/content': 'config' });
+    secret('app-older', { 'ccp.io/content': 'config' });
+    secret('somebody-elses-keys', {});
+    cluster.objects.set('ReplicaSet app-r1', { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'app-r1' }, spec: { secretName: 'app-old' } });
+    const { plan } = await planServices(cluster, await desired());
+    expect(plan.prune).toEqual([{ kind: 'Secret', name: 'app-older' }]);
+  });
+
+  test('without a cluster everything is created', async () => {
+    const { plan } = await planServices(undefined, await desired());
+    expect(plan.clusterReachable).toBe(false);
+    expect(plan.services.map((service) => service.action)).toEqual(['create', 'create']);
+  });
+
+  test('no object but Secrets holds a secret marker, and no plan at all', async () => {
+    const state = await desired();
+    const { plan } = await planServices(cluster, state);
+    expect(JSON.stringify(plan)).not.toContain('@@secret');
+    const secrets = state.services.flatMap((service) => service.supports).filter((object) => object.kind === 'Secret');
+    expect(JSON.stringify(secrets)).toContain('@@secret:app.database-password:url@@');
+  });
+});
