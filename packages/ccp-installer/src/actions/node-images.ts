@@ -1,6 +1,5 @@
 import { containerdName, nodeImages } from '../cluster/node-images.ts';
 import type { NodePlan } from '../cluster/plan.ts';
-import type { ClusterWork } from '../cluster/work.ts';
 import { execOrFail } from '../docker/exec.ts';
 import { saveImages } from '../docker/save-images.ts';
 import type { Action } from './action.ts';

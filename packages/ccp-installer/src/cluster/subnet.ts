@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+
 /** An IPv4 network. Addresses are numbers of 32 bits. */
 export interface Subnet {
   readonly base: number;
@@ -6,11 +8,10 @@ export interface Subnet {
 
 /** Reads `a.b.c.d/prefix` with a prefix of 16 to 26 and no host bits; undefined when it is anything else. */
 export function parseSubnet(text: string): Subnet | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
-  if (match === null) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = match.slice(1).map(Number);
-  if ([a, b, c, d].some((byte) => byte > 255) || prefix < 16 || prefix > 26) return undefined;
-  const base = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  const [address = '', length = '', ...rest] = text.split('/');
+  const prefix = Number(length);
+  if (rest.length > 0 || !isIPv4(address) || !/^\d\d$/.test(length) || prefix < 16 || prefix > 26) return undefined;
+  const base = address.split('.').reduce((value, byte) => value * 256 + Number(byte), 0);
   return base % 2 ** (32 - prefix) === 0 ? { base, prefix } : undefined;
 }
 

@@ -1,9 +1,8 @@
-import { stderr, stdin, stdout } from 'node:process';
-import { cwd, getgid, getuid } from 'node:process';
 import { resolve } from 'node:path';
 import { CcpError, connectDocker, type CommandDefinition, type ToolContext } from 'ccp-core';
 import { kubectl as kubectlImage } from '../images/index.ts';
 import { localCluster } from '../provider.ts';
+import { callerStreams, withRawTerminal } from './caller.ts';
 
 /** Where the kubeconfig is seen in the container. */
 const kubeconfigTarget = '/run/ccp/kubeconfig';
@@ -18,29 +17,21 @@ export const kubectl: CommandDefinition = {
   passThrough: true,
   run: async (context, words) => {
     const [image, kubeconfig] = [await context.imageReference(kubectlImage), await kubeconfigOf(context)];
-    const folder = cwd();
-    const terminal = stdin.isTTY === true && stdout.isTTY === true;
-    if (terminal) stdin.setRawMode(true);
-    try {
-      return await connectDocker().run({
+    const { folder, user, streams } = callerStreams();
+    return withRawTerminal(streams, (tty) =>
+      connectDocker().run({
         image,
         command: words,
         env: { KUBECONFIG: kubeconfigTarget },
         mounts: [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }, ...folderMount(folder)],
-        user: `${getuid?.() ?? 0}:${getgid?.() ?? 0}`,
+        user,
         workdir: folder,
         network: 'host',
-        stdin,
-        stdout,
-        stderr,
-        ...(terminal ? { tty: { columns: stdout.columns, rows: stdout.rows } } : {}),
+        ...streams,
+        ...tty,
         signal: context.signal,
-      });
-    } finally {
-      if (terminal) stdin.setRawMode(false);
-      // A pending read would keep the process alive.
-      stdin.unref();
-    }
+      }),
+    );
   },
 };
 

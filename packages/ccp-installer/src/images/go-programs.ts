@@ -20,7 +20,8 @@ export interface GoPrograms {
 export function goPrograms(programs: GoPrograms): ImageDefinition {
   const { name, title, version, expectedSeconds } = programs;
   const set = Object.entries(programs.set ?? {}).map(([variable, value]) => ` -X ${variable}=${value}`);
-  const script = ['cd /src', 'mkdir /out', `export LDFLAGS='-s -w${set.join('')}'`, ...programs.build].join('\n');
+  // The first line is what progress shows.
+  const script = [`# go build: ${programs.module}`, 'cd /src', 'mkdir /out', `export LDFLAGS='-s -w${set.join('')}'`, ...programs.build].join('\n');
   return defineImage({
     name,
     title,

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { persistentVolume, volumesSchema, volumesToMake } from './volumes.ts';
+
+function existing(...volumes: [node: string, number: number, phase: string][]): ReturnType<typeof volumesSchema.parse> {
+  return volumesSchema.parse({
+    items: volumes.map(([node, number, phase]) => ({ ...persistentVolume('dev', { node, number }), status: { phase } })),
+  });
+}
+
+describe('volumes of the nodes', () => {
+  test('every node of a new cluster gets all of its volumes', () => {
+    expect(volumesToMake('dev', ['dev-1', 'dev-2'], 2, existing())).toEqual([
+      { node: 'dev-1', number: 1 },
+      { node: 'dev-1', number: 2 },
+      { node: 'dev-2', number: 1 },
+      { node: 'dev-2', number: 2 },
+    ]);
+  });
+
+  test('bound and free ones stay as they are', () => {
+    expect(volumesToMake('dev', ['dev-1'], 2, existing(['dev-1', 1, 'Bound'], ['dev-1', 2, 'Available']))).toEqual([]);
+  });
+
+  test('one whose claim was deleted is replaced under a number that was never used', () => {
+    expect(volumesToMake('dev', ['dev-1'], 2, existing(['dev-1', 1, 'Released'], ['dev-1', 2, 'Bound']))).toEqual([{ node: 'dev-1', number: 3 }]);
+  });
+
+  test('volumes of others are neither counted nor touched', () => {
+    const foreign = volumesSchema.parse({ items: [{ metadata: { name: 'nfs-1' }, status: { phase: 'Available' } }] });
+    expect(volumesToMake('dev', ['dev-1'], 1, foreign)).toEqual([{ node: 'dev-1', number: 1 }]);
+  });
+});
