@@ -12,9 +12,8 @@ export interface AccountOptions {
  */
 export function accountStep(user: ImageUser, options: AccountOptions = {}): Step {
   const home = options.home ?? `/var/lib/${user.name}`;
-  // The date of the last password change would be today's: SOURCE_DATE_EPOCH keeps the layer reproducible.
   return run(`
-export SOURCE_DATE_EPOCH=86400
+# Account ${user.name} (${user.id})
 groupadd --gid ${user.id} ${user.name}
 useradd --uid ${user.id} --gid ${user.id} --home-dir ${home} --no-create-home --shell /usr/sbin/nologin --no-log-init ${user.name}
 install -d -m 0750 -o ${user.id} -g ${user.id} ${home}

@@ -20,8 +20,7 @@ export function databaseJob(server: ServerAccess, consumer: Consumer): JobSpec {
   const account = accountOf(consumer);
   return {
     image: mariadbImage,
-    // `--wait` with `--silent` tries again while nothing listens yet, and only then.
-    command: ['mariadb', `--defaults-file=${optionFile}`, '--silent', '--wait', '--abort-source-on-error', `--execute=source ${sqlFile}`],
+    command: ['mariadb-apply', optionFile, sqlFile],
     after: ['database'],
     files: [],
     liveFiles: [],

@@ -20,6 +20,7 @@ export const mariadbImage = defineImage({
     apt('galera-4', 'iproute2', 'mariadb-backup', 'mariadb-client-core', 'mariadb-server-core', 'procps', 'socat'),
     ...singlePrograms.map((name) => copyFrom('complete', `/usr/bin/${name}`, `/usr/bin/${name}`)),
     copy('image/mariadb-start.sh', '/usr/local/bin/mariadb-start', { mode: '0755' }),
+    copy('image/mariadb-apply.sh', '/usr/local/bin/mariadb-apply', { mode: '0755' }),
   ],
   user: users.mariadb,
   command: ['mariadb-start'],

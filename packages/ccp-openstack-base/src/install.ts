@@ -4,23 +4,16 @@ import { lockFile } from './locks.ts';
 import type { PackagedProject } from './packaged.ts';
 import { openstackWheels } from './wheels.ts';
 
-/** A wheel that is built for one image. */
-export interface OwnWheel {
-  /** For example `keystone==30.0.0`. */
-  readonly requirement: string;
-  /** Stage that has it in `/wheels`. */
-  readonly stage: string;
-}
-
 /**
- * Installs a locked set, and a wheel of the image's own, into `/opt/os`. Tools and
- * wheelhouse are mounted as tools: the lock already says by hash what is taken from them, so that a wheel added for
- * one project rebuilds no other.
+ * Installs a locked set into `/opt/os`; with `ownWheelStage`, also the image's own source, whose wheel that stage has
+ * in `/wheels`. Tools and wheelhouse are mounted as tools: the lock already says by hash what is taken from them, so
+ * that a wheel added for one project rebuilds no other.
  */
-export function installSet(set: 'common' | PackagedProject, own?: OwnWheel): Step {
+export function installSet(set: 'common' | PackagedProject, ownWheelStage?: string): Step {
+  const command = `# Install the Python distributions of ${set}\nsh /run/install/install-wheels.sh /run/install/lock.txt`;
   const ownWheels: readonly Mount[] =
-    own === undefined ? [] : [{ kind: 'image', image: own.stage, source: '/wheels', target: '/run/own-wheels' }];
-  return run(['sh /run/install/install-wheels.sh /run/install/lock.txt', ...(own ? [own.requirement] : [])].join(' '), {
+    ownWheelStage === undefined ? [] : [{ kind: 'image', image: ownWheelStage, source: '/wheels', target: '/run/own-wheels' }];
+  return run(ownWheelStage === undefined ? command : `${command} "$CCP_SOURCE_DISTRIBUTION==$CCP_SOURCE_VERSION"`, {
     mounts: [
       { kind: 'context', source: new URL('../image/install-wheels.sh', import.meta.url), target: '/run/install/install-wheels.sh' },
       { kind: 'context', source: lockFile(set), target: '/run/install/lock.txt' },

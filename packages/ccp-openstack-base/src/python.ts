@@ -2,7 +2,6 @@ import { run, type Stage, type Step } from 'ccp-core';
 import { openstackBuilder } from './builder.ts';
 import { installSet } from './install.ts';
 import type { PackagedProject } from './packaged.ts';
-import { openstackSource } from './source.ts';
 import { pipWheel } from './wheels.ts';
 
 /** Parts of an image that installs a project: put both into its definition. */
@@ -18,19 +17,18 @@ export interface PythonOptions {
 }
 
 /**
- * Builds a project of the release from its sdist, whose hash is checked, and installs it with its locked delta beside
- * the common set. For images made from `openstackBase`.
+ * Builds the image's `source` (see `openstackSource`) from its sdist, whose hash is checked, and installs it with the
+ * locked delta of `project` beside the common set. For images made from `openstackBase`.
  */
 export function python(project: PackagedProject, options: PythonOptions = {}): PythonRecipe {
-  const { distribution, version, sha256 } = openstackSource(project);
-  const requirement = `${distribution}==${version} --hash=sha256:${sha256}`;
   const build = run(
     `
-printf '%s\\n' '${requirement}' >/tmp/project.txt
-${pipWheel} --no-binary :all: -r /tmp/project.txt`,
+# Build the wheel of ${project}
+printf '%s==%s --hash=sha256:%s\\n' "$CCP_SOURCE_DISTRIBUTION" "$CCP_SOURCE_VERSION" "$CCP_SOURCE_SHA256" >/tmp/source.txt
+${pipWheel} --no-binary :all: -r /tmp/source.txt`,
     { network: true },
   );
-  const steps = [installSet(project, { requirement: `${distribution}==${version}`, stage: 'wheel' })];
+  const steps = [installSet(project, 'wheel')];
   return {
     stages: [{ name: 'wheel', from: openstackBuilder, steps: [build] }],
     steps: options.configFolder === undefined ? steps : [...steps, linkConfiguration(options.configFolder)],

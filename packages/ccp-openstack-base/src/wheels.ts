@@ -5,16 +5,16 @@ import { packagedProjects, type PackagedProject } from './packaged.ts';
 
 /**
  * Shell that fetches or builds wheels into `/wheels` with the builder's own back ends. `--require-hashes` refuses
- * what the lock does not name. Nothing of time or place enters what is compiled.
+ * what the lock does not name. Without debug information no path of the build enters what is compiled.
  */
 export const pipWheel =
-  'SOURCE_DATE_EPOCH=315532800 CFLAGS=-g0 pip wheel --disable-pip-version-check --no-cache-dir --progress-bar off ' +
+  'CFLAGS=-g0 pip wheel --disable-pip-version-check --no-cache-dir --progress-bar off ' +
   '--no-deps --no-build-isolation --require-hashes --wheel-dir /wheels';
 
 /** One step per lock, so that a changed lock fetches only its own set again. */
 function fetchSet(set: 'common' | PackagedProject): Step {
   const target = `/run/locks/${set}.txt`;
-  return run(`${pipWheel} -r ${target}`, { network: true, mounts: [{ kind: 'context', source: lockFile(set), target }] });
+  return run(`# Fetch the wheels of ${set}\n${pipWheel} -r ${target}`, { network: true, mounts: [{ kind: 'context', source: lockFile(set), target }] });
 }
 
 /** The wheelhouse: a wheel for every locked distribution, in `/wheels`. Only mounted; never shipped. */

@@ -1,0 +1,11 @@
+import { defineComponent } from 'ccp-core';
+import { keystoneImage } from './image.ts';
+import { openstackClientImage } from './openstack-client-image.ts';
+import { keystone } from './service.ts';
+
+/** Images and service of this package, for discovery. */
+export const component = defineComponent({
+  name: 'ccp-keystone',
+  images: [keystoneImage, openstackClientImage],
+  services: [keystone],
+});

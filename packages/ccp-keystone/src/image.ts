@@ -1,0 +1,17 @@
+import { defineImage } from 'ccp-core';
+import { accountStep, users } from 'ccp-debian-base';
+import { openstackBase, openstackSource, python } from 'ccp-openstack-base';
+
+const recipe = python('keystone', { configFolder: 'keystone' });
+
+/** Keystone with `keystone-manage`; served by the uWSGI of its base. */
+export const keystoneImage = defineImage({
+  name: 'keystone',
+  title: 'OpenStack Keystone',
+  from: openstackBase,
+  source: openstackSource('keystone'),
+  stages: recipe.stages,
+  steps: [accountStep(users.keystone), ...recipe.steps],
+  user: users.keystone,
+  expectedSeconds: 25,
+});
