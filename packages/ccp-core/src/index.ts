@@ -9,3 +9,4 @@ export type { OwnedImage } from './plan/image-collect.ts';
 export type { ImageAction, ImageNode, ImagePlan } from './plan/image-node.ts';
 export { connectDocker, connectRegistry } from './docker/index.ts';
 export { connectHost } from './sources/index.ts';
+export { runAsCaller, type CallerRun } from './cli/run-as-caller.ts';

@@ -3,9 +3,10 @@ import { keystoneImage } from './image.ts';
 import { openstackClientImage } from './openstack-client-image.ts';
 import { keystone } from './service.ts';
 
-/** Images and service of this package, for discovery. */
+/** Images, service, commands and checks of this package, for discovery. */
 export const component = defineComponent({
   name: 'ccp-keystone',
   images: [keystoneImage, openstackClientImage],
   services: [keystone],
+  tool: async () => (await import('./tool/index.ts')).tool,
 });

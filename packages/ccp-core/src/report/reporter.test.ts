@@ -78,7 +78,7 @@ describe('on a terminal', () => {
     const last = stripVTControlCharacters(written.at(-1) ?? '').split('\n');
     expect(last[0]).toMatch(/^ {2}\S image keystone {2}5 s of about 40 s {2}install…$/);
     expect(last[1]).toMatch(/image glance {2}5 s of about 40 s {2}Identity/);
-    expect(last[2]).toBe('  2 running, 5.1 s');
+    expect(last[2]).toBe('  2 running, 5.0 s');
     reporter.close();
   });
 
