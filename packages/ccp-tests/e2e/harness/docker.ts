@@ -1,0 +1,32 @@
+import Docker from 'dockerode';
+import { Agent } from 'node:http';
+import { extract } from 'tar-stream';
+import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+
+/** The engine that ccp uses. */
+export const docker = new Docker({ agent: new Agent({ keepAlive: false }) } as Docker.DockerOptions);
+
+/** Absolute paths of everything in an image's file system. */
+export async function filesOf(image: string): Promise<string[]> {
+  const container = await docker.createContainer({ Image: image, Cmd: ['none'], Entrypoint: ['none'] });
+  try {
+    const files: string[] = [];
+    const listing = extract();
+    listing.on('entry', (header, stream, next) => {
+      files.push(`/${header.name}`);
+      stream.on('end', next).resume();
+    });
+    await pipeline((await container.export()) as Readable, listing);
+    return files;
+  } finally {
+    await container.remove({ force: true });
+  }
+}
+
+/** What of a cluster is left in the engine: containers, networks and volumes that bear its label. */
+export async function leftOf(cluster: string): Promise<string[]> {
+  const filters = JSON.stringify({ label: [`ccp.io/cluster=${cluster}`] });
+  const [containers, networks, volumes] = await Promise.all([docker.listContainers({ all: true, filters }), docker.listNetworks({ filters }), docker.listVolumes({ filters })]);
+  return [...containers.map((item) => `container ${item.Names[0] ?? item.Id}`), ...networks.map((item) => `network ${item.Name}`), ...(volumes.Volumes ?? []).map((item) => `volume ${item.Name}`)];
+}
