@@ -20,6 +20,7 @@ export interface PodInitInput {
 /** What runs before the daemon in every pod that waits for something. Exactly one component provides it. */
 export interface PodInit {
   readonly image: ImageDefinition;
+  /** Program and arguments; the image's entrypoint (tini) starts it. */
   readonly command: readonly string[];
   /** Raised when the input changes its meaning; a new image with the same contract restarts nothing. */
   readonly contract: number;

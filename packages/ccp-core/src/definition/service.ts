@@ -64,6 +64,7 @@ export interface SecretSpec {
 
 /** What is run in a container. */
 export interface CommandSpec {
+  /** Program and arguments; the image's entrypoint (tini) starts it. */
   readonly command: readonly string[];
   readonly env?: EnvMap;
 }

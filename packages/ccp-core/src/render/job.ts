@@ -39,7 +39,7 @@ export function renderJob(model: ServiceModel, inputs: RenderInputs, job: string
     labels: { [jobLabel]: job },
     scratch: [],
     claims: {},
-    container: { name: job, command: spec.command, resources: model.definition.resources },
+    container: { name: job, args: spec.command, resources: model.definition.resources },
     fields: { restartPolicy: 'Never' },
   });
   return {

@@ -58,7 +58,7 @@ function waitContainer({ inputs, waits, model }: PodSpec): Record<string, unknow
     name: 'wait',
     image: inputs.imageReference(inputs.podInit.image.name),
     imagePullPolicy: 'IfNotPresent',
-    command: inputs.podInit.command,
+    args: inputs.podInit.command,
     env: [{ name: 'CCP_ENTRYPOINT', value: JSON.stringify(input) }],
     resources: waitResources,
     securityContext: { ...locked, ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id }) },

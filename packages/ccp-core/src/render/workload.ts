@@ -45,7 +45,7 @@ function mainContainer({ definition, context }: ServiceModel, daemon: DaemonSpec
   const ports = definition.ports({ config: context.config });
   return {
     name: definition.name,
-    command: daemon.command,
+    args: daemon.command,
     ports: Object.entries(ports).map(([name, port]) => ({ name, containerPort: port.port, protocol: 'TCP' })),
     resources: definition.resources,
     // Small hosts stall: no probe may give up before 5 s. A pod that has started gets 60 s before it is killed.
