@@ -1,0 +1,71 @@
+// Measures on this machine and prints one table each: planning, a build without changes, images, phases of `up`, memory of pods.
+// Times of one run are comparable with each other; those of different machines or hours are not.
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const exec = promisify(execFile);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const config = fileURLToPath(new URL('./ccp.yaml', import.meta.url));
+const runs = 5;
+
+/**
+ * Runs ccp and parses its JSON.
+ *
+ * @param {...string} args
+ */
+async function ccp(...args) {
+  const began = performance.now();
+  const { stdout } = await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 });
+  return { seconds: (performance.now() - began) / 1000, result: JSON.parse(stdout) };
+}
+
+/** @param {number[]} values */
+function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { min: sorted[0], median: sorted[Math.floor(sorted.length / 2)], max: sorted.at(-1) };
+}
+
+/**
+ * @param {string} title
+ * @param {unknown} rows
+ */
+function show(title, rows) {
+  console.log(`\n${title}`);
+  console.table(rows);
+}
+
+const first = await ccp('up', '-o', 'json');
+show(`up: ${first.result.seconds} s, ${first.result.images.built} images built, ${first.result.images.present} present`, first.result.phases);
+
+const again = await ccp('up', '-o', 'json');
+show(`up again, nothing changed: ${again.seconds.toFixed(2)} s`, again.result.phases);
+
+const builds = [];
+for (let i = 0; i < runs; i++) builds.push(await ccp('build', '-o', 'json'));
+show(`build without changes, ${runs} runs`, { 'plan, ms': spread(builds.map((run) => run.result.planMs)), 'whole process, s': spread(builds.map((run) => run.seconds)) });
+
+const plans = [];
+for (let i = 0; i < runs; i++) plans.push(await ccp('plan', '-o', 'json'));
+show(`plan against the cluster, ${runs} runs`, { 'whole process, s': spread(plans.map((run) => run.seconds)) });
+
+const durations = JSON.parse(await readFile(`${root}.ccp/bench/durations.json`, 'utf8').catch(() => '{}'));
+show(
+  'images (seconds of the last build here, where there was one)',
+  (builds[0]?.result.images ?? []).map((/** @type {{ name: string, sizeBytes: number }} */ image) => ({ image: image.name, seconds: durations[image.name] ?? '-', megabytes: Math.round(image.sizeBytes / 1e5) / 10 })),
+);
+
+const nodes = JSON.parse((await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'kubectl', 'get', 'nodes', '-o', 'json'], { cwd: root })).stdout);
+for (const node of nodes.items) {
+  const path = `/api/v1/nodes/${node.metadata.name}/proxy/stats/summary`;
+  const stats = JSON.parse((await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'kubectl', 'get', '--raw', path], { cwd: root, maxBuffer: 1 << 28 })).stdout);
+  show(
+    `memory of the pods on ${node.metadata.name} (resident, MiB)`,
+    stats.pods.map((/** @type {{ podRef: { namespace: string, name: string }, containers: { memory?: { rssBytes?: number } }[] }} */ pod) => ({
+      pod: `${pod.podRef.namespace}/${pod.podRef.name}`,
+      MiB: Math.round(pod.containers.reduce((sum, container) => sum + (container.memory?.rssBytes ?? 0), 0) / 2 ** 20),
+    })),
+  );
+}
+await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'down'], { cwd: root });
