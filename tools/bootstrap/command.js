@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a program to its end with this process's terminal; its stdout goes to stderr unless it is `result` output, so that
+ * stdout stays free for results. SIGTERM is handed on.
+ *
+ * @param {readonly string[]} argv Program and arguments.
+ * @param {{cwd?: string, env?: object, stdout?: 'result' | 'progress' | 'none'}} [options]
+ * @returns {Promise<number>} The exit code; 128 + n for signal n is told as 130.
+ */
+export function runCommand([program, ...words], { cwd, env, stdout = 'progress' } = {}) {
+  const output = { result: 1, progress: 2, none: 'ignore' }[stdout];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { cwd, env: { ...process.env, ...env }, stdio: [stdout === 'none' ? 'ignore' : 'inherit', output, stdout === 'none' ? 'ignore' : 2] });
+    const hand = (signal) => child.kill(signal);
+    process.once('SIGTERM', hand);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      process.removeListener('SIGTERM', hand);
+      resolve(code ?? 130);
+    });
+  });
+}
+
+/** Whether a program runs and succeeds; its output is dropped. */
+export async function succeeds(argv) {
+  return (await runCommand(argv, { stdout: 'none' }).catch(() => 1)) === 0;
+}

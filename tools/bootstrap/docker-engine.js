@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pingEngine } from './docker-ping.js';
+import { installEngine, startEngine } from './docker-install.js';
+import { asEngineUser, privilege } from './docker-access.js';
+import { Obstacle } from './obstacle.js';
+import { say, step } from './step.js';
+
+const startSeconds = 60;
+
+/**
+ * Makes sure that a Docker engine answers. A running engine is never changed; on Debian and Ubuntu, as root or with
+ * passwordless sudo, a missing one is installed from the distribution and a stopped one is started.
+ *
+ * @returns {Promise<readonly string[]>} Words to put before a command that shall reach the engine; usually none.
+ * @throws Obstacle saying what to do, when it may not do it itself.
+ */
+export async function ensureEngine() {
+  switch (await pingEngine()) {
+    case 'reachable':
+    case 'elsewhere':
+      return [];
+    case 'forbidden':
+      return asEngineUser();
+    default:
+      return bringUpEngine();
+  }
+}
+
+async function bringUpEngine() {
+  if (process.env.DOCKER_HOST) throw new Obstacle(`No Docker engine answers at DOCKER_HOST=${process.env.DOCKER_HOST}. Start it, or unset the variable.`);
+  const sudo = await privilege();
+  if (!existsSync('/usr/bin/dockerd') && !existsSync('/usr/sbin/dockerd')) await installEngine(sudo);
+  if ((await pingEngine()) === 'absent') await startAndWait(sudo);
+  return (await pingEngine()) === 'forbidden' ? asEngineUser({ join: true }) : [];
+}
+
+async function startAndWait(sudo) {
+  await step('Starting the Docker engine', '3 s', async () => {
+    const log = await startEngine(sudo);
+    for (let waited = 0; (await pingEngine()) === 'absent'; waited += 1) {
+      if (waited >= startSeconds) throw new Obstacle(`The Docker engine does not answer after ${startSeconds} s. See ${log}`);
+      await sleep(1000);
+    }
+    say(`The Docker engine runs; ${log}`);
+  });
+}

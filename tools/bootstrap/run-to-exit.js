@@ -1,0 +1,15 @@
+import { Obstacle } from './obstacle.js';
+
+/**
+ * Runs `work` and makes its number the exit code. Signals are left to the child processes: they get Ctrl-C from the
+ * terminal themselves, and end in order before this process does.
+ */
+export async function runToExit(work) {
+  process.on('SIGINT', () => undefined);
+  try {
+    process.exitCode = await work();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Obstacle ? error.message : (error.stack ?? error)}\n`);
+    process.exitCode = error instanceof Obstacle ? 2 : 1;
+  }
+}

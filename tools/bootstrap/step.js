@@ -1,0 +1,13 @@
+/** Runs one long step: says what it does and how long it usually takes, then how long it took. */
+export async function step(title, usually, work) {
+  const began = performance.now();
+  process.stderr.write(`» ${title}; usually ${usually}\n`);
+  const result = await work();
+  process.stderr.write(`  done in ${Math.round((performance.now() - began) / 1000)} s\n`);
+  return result;
+}
+
+/** Says something that the user should know. */
+export function say(text) {
+  process.stderr.write(`» ${text}\n`);
+}
