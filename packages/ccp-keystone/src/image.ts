@@ -1,6 +1,5 @@
 import { defineImage } from 'ccp-core';
-import { accountStep, users } from 'ccp-debian-base';
-import { openstackBase, openstackSource, python } from 'ccp-openstack-base';
+import { accountStep, openstackBase, openstackSource, python, users } from 'ccp-openstack-base';
 
 const recipe = python('keystone', { configFolder: 'keystone' });
 

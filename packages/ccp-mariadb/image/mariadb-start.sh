@@ -5,6 +5,11 @@ set -eu
 settings=/etc/mysql/ccp.cnf
 data=/var/lib/mysql/data
 unfinished=/var/lib/mysql/data.unfinished
+temporary=/var/lib/mysql/tmp
+
+# What a killed server left there is of no use.
+rm -rf "$temporary"
+mkdir "$temporary"
 
 if [ ! -d "$data" ]; then
   if [ -e "$unfinished" ]; then

@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-globals -- a program of its own, started by the target `lock` */
 import { readFile, writeFile } from 'node:fs/promises';
 import { packagedProjects } from '../packaged.ts';
 import { hibiscus } from '../releases/hibiscus-2026-2.ts';
