@@ -22,7 +22,7 @@ export interface ImageSettings {
 }
 
 /** Part of every key; raised whenever the emitter would make another result from the same definition. */
-export const dialectVersion = 2;
+export const dialectVersion = 3;
 
 /** Name of the label that holds an image's key. */
 export const keyLabel = 'ccp.io/key';

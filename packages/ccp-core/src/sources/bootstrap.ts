@@ -35,8 +35,6 @@ export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Pr
  */
 export function mmdebstrapArguments(root: RootRecipe, tar: string, mirrors: DebianMirrors | undefined, options: readonly string[]): string[] {
   const excluded = ['doc', 'man', 'info', 'locale'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
-  const left = ['etc/apt/apt.conf.d/99mmdebstrap', 'etc/dpkg/dpkg.cfg.d/99mmdebstrap', 'etc/resolv.conf', 'etc/hostname'];
-  const removed = [...left, ...(mirrors === undefined ? [] : ['etc/apt/sources.list'])].map((path) => `"$1/${path}"`);
   return [
     '--variant=minbase',
     '--format=tar',
@@ -46,13 +44,24 @@ export function mmdebstrapArguments(root: RootRecipe, tar: string, mirrors: Debi
     ...options.map((option) => `--aptopt=${option}`),
     ...excluded,
     '--dpkgopt=path-include=/usr/share/doc/*/copyright',
-    `--customize-hook=rm -f ${removed.join(' ')}`,
-    // A mount point that an engine makes itself would bear the time of the build.
-    `--customize-hook=mkdir -p "$1${hostSettingsTarget}"`,
+    // It would also remove the mount point that the hook makes.
+    '--skip=cleanup/run',
+    `--customize-hook=cd "$1" && ${cleaning(mirrors !== undefined)}`,
     root.suite,
     tar,
     ...(mirrors === undefined ? [] : releaseLines(root.suite, mirrors)),
   ];
+}
+
+/**
+ * Shell that removes what later steps would remove (which leaves a mark with the time of the build in their layers) and makes
+ * the mount points that an engine would make with the time of the build.
+ */
+function cleaning(hostSources: boolean): string {
+  const own = ['etc/apt/apt.conf.d/99mmdebstrap', 'etc/dpkg/dpkg.cfg.d/99mmdebstrap', 'etc/hostname', ...(hostSources ? ['etc/apt/sources.list'] : [])];
+  const backups = ['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'].map((name) => `etc/${name}-`);
+  const stale = [...own, ...backups, 'var/cache/debconf/*-old', 'var/lib/dpkg/*-old', 'var/log/*', 'var/cache/ldconfig/aux-cache'];
+  return `rm -rf ${stale.join(' ')} && mkdir -p .${hostSettingsTarget} && : >etc/hosts && : >etc/resolv.conf`;
 }
 
 async function runMmdebstrap(args: readonly string[], { signal, onProgress }: BootstrapOptions): Promise<void> {
@@ -69,7 +78,7 @@ async function runMmdebstrap(args: readonly string[], { signal, onProgress }: Bo
   for await (const line of run.iterable({ from: 'all' })) {
     onProgress({ kind: 'log', text: line });
     // Between its own messages come those of the package tools.
-    if (line.startsWith('I: ')) onProgress({ kind: 'step', text: line.slice(3) });
+    if (line.startsWith('I: ') && !line.includes('-hook')) onProgress({ kind: 'step', text: line.slice(3) });
     lines.push(line);
     if (lines.length > keptLines) lines.shift();
   }
