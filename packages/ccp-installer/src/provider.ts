@@ -20,7 +20,7 @@ export const localCluster: ClusterProvider = { images, ensure, find, remove };
 /** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN, DEPLOY_LOCKED, CLUSTER_FAILED, INTERRUPTED. */
 async function ensure(context: ToolContext): Promise<ClusterConnection> {
   const work = await openWork(context);
-  return withEngineFaults('bringing the local cluster up', async () => {
+  return withEngineFaults('bringing the local cluster up', context.signal, async () => {
     if (await isUp(work)) return connection(work, false);
     await withClusterLock(work.plan.name, () => bringUp(work));
     return connection(work, true);
@@ -29,7 +29,7 @@ async function ensure(context: ToolContext): Promise<ClusterConnection> {
 
 async function find(context: ToolContext): Promise<ClusterConnection | undefined> {
   const work = await openWork(context);
-  return withEngineFaults('looking for the local cluster', async () => {
+  return withEngineFaults('looking for the local cluster', context.signal, async () => {
     const parts = await readParts(work.docker, work.plan.name);
     const first = parts.find(({ name }) => name === controlPlane(work.plan).name);
     if (first === undefined || !first.joined) return undefined;
@@ -42,7 +42,7 @@ async function find(context: ToolContext): Promise<ClusterConnection | undefined
 /** Throws ENGINE_UNREACHABLE, DEPLOY_LOCKED, CLUSTER_FAILED. */
 async function remove(context: ToolContext, options: { readonly all: boolean }): Promise<void> {
   const work = await openWork(context);
-  await withEngineFaults('removing the local cluster', async () => {
+  await withEngineFaults('removing the local cluster', context.signal, async () => {
     await withClusterLock(work.plan.name, () => removeCluster(work));
     if (options.all) await removeImagesAndCaches(work);
   });

@@ -7,9 +7,10 @@ import type { ClusterWork } from '../cluster/work.ts';
 import { containerLog } from '../docker/container.ts';
 import { execIn, execOrFail, lastLines, quote } from '../docker/exec.ts';
 import { writeFileIn } from '../docker/write-file.ts';
+import { changeApi } from '../kubernetes/api.ts';
 import { certificateAuthority } from '../kubernetes/kubeconfig.ts';
 import type { Action } from './action.ts';
-import { adminConf, kubectlIn } from './kubectl.ts';
+import { adminConf, requireAccess } from './kubeconfig.ts';
 import { hasJoined } from './node-container.ts';
 
 /** Makes the control plane with `kubeadm init`. */
@@ -42,7 +43,7 @@ export function joinWorker(node: NodePlan): Action {
       const { docker, plan, signal } = work;
       const first = controlPlane(plan).name;
       // What is left of a node container that was made anew would be taken for a second node of the same name.
-      await kubectlIn(work, ['delete', 'node', node.name, '--ignore-not-found']);
+      await changeApi(await requireAccess(work), { method: 'DELETE', path: `/api/v1/nodes/${node.name}` }, [absent], signal);
       const token = (await execOrFail(docker, first, ['kubeadm', 'token', 'create', '--ttl', '2h'], { signal })).trim();
       const authority = certificateAuthority(await execOrFail(docker, first, ['cat', adminConf], { signal }));
       await writeFileIn(work, node.name, discoveryPath, renderDiscovery(plan, authority, token));
@@ -60,10 +61,13 @@ export const revokeTokens: Action = {
   expectedSeconds: 1,
   done: async () => Promise.resolve(false),
   run: async (work) => {
-    const tokens = ['--field-selector', 'type=bootstrap.kubernetes.io/token'];
-    await kubectlIn(work, ['--namespace', 'kube-system', 'delete', 'secrets', ...tokens, '--ignore-not-found']);
+    const path = `/api/v1/namespaces/kube-system/secrets?fieldSelector=${encodeURIComponent('type=bootstrap.kubernetes.io/token')}`;
+    await changeApi(await requireAccess(work), { method: 'DELETE', path }, [], work.signal);
   },
 };
+
+/** HTTP status of a DELETE of what does not exist. */
+const absent = 404;
 
 async function kubeadm(work: ClusterWork, { name }: NodePlan, words: readonly string[], token: string): Promise<void> {
   const { docker, signal } = work;

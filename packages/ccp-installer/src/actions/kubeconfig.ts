@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ToolContext } from 'ccp-core';
+import { CcpError, type ToolContext } from 'ccp-core';
 import { controlPlane } from '../cluster/plan.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { execOrFail } from '../docker/exec.ts';
-import { get } from '../kubernetes/api.ts';
+import { callApi } from '../kubernetes/api.ts';
 import { readAccess, rewriteServer, type ApiAccess } from '../kubernetes/kubeconfig.ts';
 import { waitUntilNothingIsMissing } from '../wait.ts';
 import type { Action } from './action.ts';
-import { adminConf } from './kubectl.ts';
+
+/** Where kubeadm leaves the administrator's kubeconfig on the control plane. */
+export const adminConf = '/etc/kubernetes/admin.conf';
 
 /** Path of the administrator's kubeconfig on the host. */
 export function kubeconfigPath({ stateDirectory }: Pick<ToolContext, 'stateDirectory'>): string {
@@ -48,11 +50,18 @@ export async function hostAccess(work: ClusterWork): Promise<ApiAccess | undefin
   return text === undefined ? undefined : readAccess(text);
 }
 
+/** As {@link hostAccess}, for actions that come after {@link writeKubeconfig}. Throws CLUSTER_FAILED when the file is gone. */
+export async function requireAccess(work: ClusterWork): Promise<ApiAccess> {
+  const access = await hostAccess(work);
+  if (access !== undefined) return access;
+  throw new CcpError('CLUSTER_FAILED', 'The kubeconfig of the cluster is gone.', { where: { file: kubeconfigPath(work.context) }, hint: 'Run the command again; it is written anew.' });
+}
+
 /** Whether the API server answers that it is ready. */
 export async function apiAnswers(work: ClusterWork): Promise<boolean> {
   const access = await hostAccess(work);
   if (access === undefined) return false;
-  return get(access, '/readyz', work.signal).then(({ status }) => status === 200, () => false);
+  return callApi(access, { path: '/readyz' }, work.signal).then(({ status }) => status === 200, () => false);
 }
 
 /** Waits for the API server of a cluster that was started again. Shown only when it does not answer at once. */

@@ -4,6 +4,7 @@ import { checkPorts, wantedPorts } from '../cluster/ports.ts';
 import { phaseOf, readParts } from '../cluster/state.ts';
 import { checkUnchanged } from '../cluster/unchanged.ts';
 import type { ClusterWork } from '../cluster/work.ts';
+import { withEngineFaults } from '../docker/connect.ts';
 import { stopIfAborted } from '../interrupted.ts';
 import type { Action } from './action.ts';
 import { apiAnswers, waitForApi, writeKubeconfig } from './kubeconfig.ts';
@@ -48,6 +49,8 @@ export async function bringUp(work: ClusterWork): Promise<void> {
     stopIfAborted(signal);
     if (await action.done(work)) continue;
     const { name, title, expectedSeconds } = action;
-    await shown(context.events, { kind: 'cluster', name, title, expectedSeconds }, (step) => action.run(work, step));
+    await shown(context.events, { kind: 'cluster', name, title, expectedSeconds }, (step) =>
+      withEngineFaults(title, signal, () => action.run(work, step)),
+    );
   }
 }

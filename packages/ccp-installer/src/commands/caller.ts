@@ -30,8 +30,8 @@ export async function withRawTerminal<T>(streams: CallerStreams, work: (terminal
     return await work(isTerminal ? { tty: { columns: output.columns, rows: output.rows } } : {});
   } finally {
     if (isTerminal) input.setRawMode(false);
-    // A pending read would keep the process alive.
+    // A pending read would keep the process alive; a file, unlike a terminal or pipe, has no unref.
     input.pause();
-    input.unref();
+    if ('unref' in input) input.unref();
   }
 }

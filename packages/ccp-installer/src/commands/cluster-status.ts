@@ -11,7 +11,7 @@ export const clusterStatus: CommandDefinition = {
   options: [outputOption],
   run: async (context, _, options) => {
     const format = outputFormat(options);
-    const status = await withEngineFaults('reading the state of the cluster', async () => readStatus(await openWork(context)));
+    const status = await withEngineFaults('reading the state of the cluster', context.signal, async () => readStatus(await openWork(context)));
     writeStatus(context, status, format);
     return status.state === 'ready' ? 0 : 1;
   },

@@ -10,7 +10,7 @@ export const clusterStop: CommandDefinition = {
   summary: 'Stop the local cluster and keep its data',
   run: async (context) => {
     const work = await openWork(context);
-    const stopped = await withEngineFaults('stopping the local cluster', () => withClusterLock(work.plan.name, () => stopCluster(work)));
+    const stopped = await withEngineFaults('stopping the local cluster', context.signal, () => withClusterLock(work.plan.name, () => stopCluster(work)));
     if (stopped === 0) context.events({ type: 'message', level: 'info', text: 'Nothing of the cluster was running.' });
     return 0;
   },

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { CcpError } from 'ccp-core';
 import type Docker from 'dockerode';
+import { interrupted } from '../interrupted.ts';
 
 /** Connects to the engine that the docker client would use (`DOCKER_HOST`, else the local socket). Nothing is sent yet. */
 export async function openDocker(): Promise<Docker> {
@@ -37,13 +38,13 @@ export async function ifThere<T>(value: Promise<T>): Promise<T | undefined> {
 
 /**
  * Runs `work`; an engine's refusal becomes CLUSTER_FAILED with its words, an engine that does not answer
- * ENGINE_UNREACHABLE. Other errors go on as they are.
+ * ENGINE_UNREACHABLE, whatever comes of an aborted signal INTERRUPTED. Other errors go on as they are.
  */
-export async function withEngineFaults<T>(doing: string, work: () => Promise<T>): Promise<T> {
+export async function withEngineFaults<T>(doing: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw engineFault(doing, cause);
+    throw signal.aborted ? interrupted() : engineFault(doing, cause);
   }
 }
 
