@@ -106,16 +106,24 @@ function dependencyDirectories(root: string, names: readonly string[]): string[]
 function componentOf(manifest: Manifest, directory: string): ComponentPackage | undefined {
   const { name, ccp } = manifest;
   if (name === undefined || ccp === undefined) return undefined;
-  const wanted = semver.coerce(ccp.apiVersion ?? apiVersion);
+  checkApiVersion(name, ccp.apiVersion ?? apiVersion, directory);
+  const entry = join(directory, entryOf(manifest, ccp.entry ?? '.'));
+  return { name, kind: ccp.kind ?? 'service', version: manifest.version ?? '0.0.0', directory, entry };
+}
+
+function entryOf(manifest: Manifest, path: string): string {
+  return manifest.exports?.[path]?.default ?? './dist/index.js';
+}
+
+/** Same major, and not newer than this core. */
+function checkApiVersion(name: string, written: string, directory: string): void {
+  const wanted = semver.coerce(written);
   const offered = semver.coerce(apiVersion);
-  if (wanted === null || offered === null || wanted.major !== offered.major || semver.gt(wanted, offered)) {
-    throw new CcpError('CATALOG_INVALID', `${name} is written for definition API ${String(ccp.apiVersion)}, this core offers ${apiVersion}`, {
-      where: { file: join(directory, 'package.json') },
-      hint: 'Update ccp-core, or use a version of the package for this core.',
-    });
-  }
-  const target = manifest.exports?.[ccp.entry ?? '.']?.default ?? './dist/index.js';
-  return { name, kind: ccp.kind ?? 'service', version: manifest.version ?? '0.0.0', directory, entry: join(directory, target) };
+  if (wanted !== null && offered !== null && wanted.major === offered.major && semver.lte(wanted, offered)) return;
+  throw new CcpError('CATALOG_INVALID', `${name} is written for definition API ${written}, this core offers ${apiVersion}`, {
+    where: { file: join(directory, 'package.json') },
+    hint: 'Update ccp-core, or use a version of the package for this core.',
+  });
 }
 
 function missing(name: string, known: readonly string[]): never {

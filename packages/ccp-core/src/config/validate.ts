@@ -35,10 +35,14 @@ function unknownKey(path: KeyPath, key: string, known: readonly string[], raw: R
 
 /** Keys that the object schema at `path` knows. Reads only `shape`, element and inner types, so schemas of any zod copy will do. */
 export function knownKeys(schema: unknown, path: KeyPath): string[] {
-  const object = unwrap(schema);
-  const [head, ...rest] = path;
-  if (head !== undefined) return knownKeys(object?.shape?.[String(head)] ?? object?.def?.valueType ?? object?.def?.element, rest);
-  return Object.keys(object?.shape ?? {}).sort();
+  const at = path.reduce<unknown>(inner, schema);
+  return Object.keys(unwrap(at)?.shape ?? {}).sort();
+}
+
+/** Schema of the value under `key`: of an object's property, a map's values or a list's items. */
+function inner(schema: unknown, key: string | number): unknown {
+  const parts = unwrap(schema);
+  return parts?.shape?.[String(key)] ?? parts?.def?.valueType ?? parts?.def?.element;
 }
 
 interface SchemaParts {

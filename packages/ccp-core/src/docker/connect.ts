@@ -7,12 +7,12 @@ import { pullImage, pushImage } from './registry.ts';
 import { runContainer } from './run.ts';
 
 /**
- * The Docker engine that DOCKER_HOST names, else the one behind the default socket. Does not speak to it before the first
- * call: each call may throw CcpError ENGINE_UNREACHABLE.
+ * The engine behind the Unix socket at `socketPath`; default: the one that DOCKER_HOST names, else that behind the usual
+ * socket. Does not speak to it before the first call: each call may throw CcpError ENGINE_UNREACHABLE.
  */
-export function connectDocker(): ImageEngine {
+export function connectDocker(socketPath?: string): ImageEngine {
   let client: Promise<Docker> | undefined;
-  const docker = (): Promise<Docker> => (client ??= load());
+  const docker = (): Promise<Docker> => (client ??= load(socketPath));
   return {
     listImages: async (label) => listImages(await docker(), label),
     findImage: async (reference) => findImage(await docker(), reference),
@@ -27,8 +27,10 @@ export function connectDocker(): ImageEngine {
 }
 
 /** dockerode takes half a second to load, most of it for sessions that are not used here. */
-async function load(): Promise<Docker> {
+async function load(socketPath: string | undefined): Promise<Docker> {
   const { default: Client } = await import('dockerode');
   // Since Node 19 connections are kept by default; engines then sometimes take the next request's bytes for tar.
-  return new Client({ agent: new Agent({ keepAlive: false }) } as Docker.DockerOptions);
+  // A given socket wins over DOCKER_HOST.
+  const address = socketPath === undefined ? {} : { host: undefined, socketPath };
+  return new Client({ ...address, agent: new Agent({ keepAlive: false }) } as unknown as Docker.DockerOptions);
 }

@@ -23,15 +23,15 @@ export function engineError(doing: string, cause: unknown, signal?: AbortSignal)
   if (cause instanceof CcpError) return cause;
   if (signal?.aborted === true) return new CcpError('INTERRUPTED', `Stopped: ${doing}.`, { cause });
   const { statusCode, code, message, json } = faultOf(cause);
-  if (statusCode === undefined && code !== undefined && unreachable.has(code)) {
-    const hint =
-      code === 'EACCES'
-        ? 'Add your account to the group `docker`, or run as root.'
-        : 'Start the engine, or let DOCKER_HOST name a running one.';
-    return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer (${code}): ${doing}.`, { hint, cause });
-  }
+  if (statusCode === undefined && code !== undefined && unreachable.has(code)) return unreachableError(doing, code, cause);
   const text = json?.message ?? message ?? String(cause);
   return new CcpError('ENGINE_REFUSED', `The Docker engine refused: ${doing}.`, { evidence: [text.trim()], cause, ...bridgeHint(text) });
+}
+
+function unreachableError(doing: string, code: string, cause: unknown): CcpError {
+  const denied = code === 'EACCES';
+  const hint = denied ? 'Add your account to the group `docker`, or run as root.' : 'Start the engine, or let DOCKER_HOST name a running one.';
+  return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer (${code}): ${doing}.`, { hint, cause });
 }
 
 /** A second engine with default settings removes the bridge of the first one. */

@@ -17,24 +17,33 @@ export type Verdict =
 
 /** Restarts after which a crash is no longer taken for a slow start. */
 const crashLimit = 2;
-const imageFaults = ['ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName'];
-const configFaults = ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'];
+const normalWaits = ['PodInitializing', 'ContainerCreating'];
+/** Reasons of a waiting container that do not pass by themselves. */
+const hopeless = ['ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'CreateContainerConfigError', 'CreateContainerError', 'RunContainerError'];
 
 /** Judges a Job: complete, failed with its last pod's log, or what its pod is doing. */
 export function judgeJob(name: string, jobs: readonly V1Job[], pods: readonly V1Pod[]): Verdict {
   const job = jobs.find((item) => item.metadata?.name === name);
   if (job === undefined) return { state: 'waiting', reason: 'not created yet' };
-  const condition = (type: string): { message?: string; reason?: string } | undefined => job.status?.conditions?.find((item) => item.type === type && item.status === 'True');
-  if (condition('Complete') !== undefined) return { state: 'ready' };
-  const own = newestFirst(pods.filter((pod) => pod.metadata?.labels?.['batch.kubernetes.io/job-name'] === name));
-  const failed = condition('Failed');
-  if (failed !== undefined) return { state: 'failed', reason: failed.message ?? failed.reason ?? 'failed', ...logOf(own[0], false) };
-  const [pod] = own;
-  if (pod === undefined) return { state: 'waiting', reason: 'no pod yet' };
-  const verdict = judgePod(pod);
+  if (jobCondition(job, 'Complete') !== undefined) return { state: 'ready' };
+  const [pod] = newestFirst(pods.filter((item) => labelOf(item, 'batch.kubernetes.io/job-name') === name));
+  const failed = jobCondition(job, 'Failed');
+  if (failed !== undefined) return { state: 'failed', reason: failed.message ?? failed.reason ?? 'failed', ...logOf(pod, false) };
+  return pod === undefined ? { state: 'waiting', reason: 'no pod yet' } : judgeRunningJob(job, judgePod(pod));
+}
+
+function judgeRunningJob(job: V1Job, verdict: Verdict): Verdict {
   const tries = job.status?.failed ?? 0;
-  if (verdict.state === 'waiting' && tries > 0) return { ...verdict, reason: `${verdict.reason} (try ${tries + 1})` };
-  return verdict.state === 'ready' ? { state: 'waiting', reason: 'running' } : verdict;
+  if (verdict.state === 'ready') return { state: 'waiting', reason: 'running' };
+  return verdict.state === 'waiting' && tries > 0 ? { ...verdict, reason: `${verdict.reason} (try ${tries + 1})` } : verdict;
+}
+
+function jobCondition(job: V1Job, type: string): { message?: string; reason?: string } | undefined {
+  return job.status?.conditions?.find((item) => item.type === type && item.status === 'True');
+}
+
+function labelOf(pod: V1Pod, label: string): string | undefined {
+  return pod.metadata?.labels?.[label];
 }
 
 /** Judges a workload: every replica updated and available, or why not. */
@@ -43,7 +52,7 @@ export function judgeWorkload(service: string, workloads: readonly (V1Deployment
   if (workload === undefined) return { state: 'waiting', reason: 'not created yet' };
   const { wanted, updated, available, observed } = counts(workload);
   if (observed && updated >= wanted && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };
-  const own = newestFirst(pods.filter((pod) => pod.metadata?.labels?.[workloadLabel] === service && pod.metadata.labels[jobLabel] === undefined));
+  const own = newestFirst(pods.filter((pod) => labelOf(pod, workloadLabel) === service && labelOf(pod, jobLabel) === undefined));
   const verdicts = own.filter((pod) => pod.metadata?.deletionTimestamp === undefined).map(judgePod);
   const failed = verdicts.find((verdict) => verdict.state === 'failed');
   if (failed !== undefined) return failed;
@@ -59,13 +68,14 @@ interface Counts {
 }
 
 function counts(workload: V1Deployment | V1StatefulSet | V1DaemonSet): Counts {
-  const status: Partial<Record<string, number>> = (workload.status ?? {}) as Partial<Record<string, number>>;
+  const status = (workload.status ?? {}) as Partial<Record<string, number>>;
   const spec = workload.spec as { replicas?: number } | undefined;
-  const wanted = status['desiredNumberScheduled'] ?? spec?.replicas ?? 1;
+  // A DaemonSet counts under names of its own.
+  const count = (name: string, ofDaemonSet: string): number | undefined => status[name] ?? status[ofDaemonSet];
   return {
-    wanted,
-    updated: status['updatedReplicas'] ?? status['updatedNumberScheduled'] ?? 0,
-    available: status['availableReplicas'] ?? status['numberAvailable'] ?? 0,
+    wanted: status['desiredNumberScheduled'] ?? spec?.replicas ?? 1,
+    updated: count('updatedReplicas', 'updatedNumberScheduled') ?? 0,
+    available: count('availableReplicas', 'numberAvailable') ?? 0,
     observed: (status['observedGeneration'] ?? 0) >= (workload.metadata?.generation ?? 0),
   };
 }
@@ -77,15 +87,13 @@ function totalOf(workload: V1Deployment | V1StatefulSet | V1DaemonSet): number {
 
 /** Judges one pod by its conditions and container states. */
 export function judgePod(pod: V1Pod): Verdict {
-  const scheduled = pod.status?.conditions?.find((item) => item.type === 'PodScheduled');
-  if (scheduled?.status === 'False') return judgeUnscheduled(scheduled.message ?? scheduled.reason ?? 'not scheduled');
-  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
-  for (const status of statuses) {
-    const verdict = judgeContainer(pod, status);
-    if (verdict !== undefined) return verdict;
-  }
-  if (pod.status?.phase === 'Pending' && statuses.length === 0) return { state: 'waiting', reason: 'starting' };
-  return { state: 'ready' };
+  const { conditions = [], initContainerStatuses = [], containerStatuses = [], phase } = pod.status ?? {};
+  const refused = conditions.find((item) => item.type === 'PodScheduled' && item.status === 'False');
+  if (refused !== undefined) return judgeUnscheduled(String(refused.message));
+  const statuses = [...initContainerStatuses, ...containerStatuses];
+  const [verdict] = statuses.flatMap((status) => judgeContainer(pod, status) ?? []);
+  const begun = phase !== 'Pending' || statuses.length > 0;
+  return verdict ?? (begun ? { state: 'ready' } : { state: 'waiting', reason: 'starting' });
 }
 
 function judgeUnscheduled(message: string): Verdict {
@@ -96,24 +104,30 @@ function judgeUnscheduled(message: string): Verdict {
 
 function judgeContainer(pod: V1Pod, status: V1ContainerStatus): Verdict | undefined {
   const { waiting, running, terminated } = status.state ?? {};
-  const isInit = pod.status?.initContainerStatuses?.some((item) => item.name === status.name) === true;
   if (waiting !== undefined) return judgeWaiting(pod, status, waiting.reason ?? 'waiting', waiting.message);
-  if (running !== undefined && isInit) return { state: 'waiting', reason: 'waits for what it needs', ...logOf(pod, false, status.name) };
-  if (running !== undefined && !status.ready) return { state: 'waiting', reason: status.restartCount > 0 ? `starting again (restart ${status.restartCount})` : 'started, not ready yet' };
-  if (terminated !== undefined && terminated.exitCode !== 0) return { state: 'waiting', reason: `ended with ${terminated.exitCode}`, ...logOf(pod, false, status.name) };
-  return undefined;
+  if (running !== undefined) return judgeRunning(pod, status);
+  if (terminated === undefined || terminated.exitCode === 0) return undefined;
+  return { state: 'waiting', reason: `ended with ${terminated.exitCode}`, ...logOf(pod, false, status.name) };
+}
+
+function judgeRunning(pod: V1Pod, status: V1ContainerStatus): Verdict | undefined {
+  const isInit = pod.status?.initContainerStatuses?.some((item) => item.name === status.name) === true;
+  if (isInit) return { state: 'waiting', reason: 'waits for what it needs', ...logOf(pod, false, status.name) };
+  if (status.ready) return undefined;
+  return { state: 'waiting', reason: status.restartCount > 0 ? `starting again (restart ${status.restartCount})` : 'started, not ready yet' };
 }
 
 function judgeWaiting(pod: V1Pod, status: V1ContainerStatus, reason: string, message: string | undefined): Verdict {
+  if (reason === 'CrashLoopBackOff') return judgeCrash(pod, status);
+  if (normalWaits.includes(reason)) return { state: 'waiting', reason: 'starting' };
   const text = message === undefined ? reason : `${reason}: ${message}`;
-  if (imageFaults.includes(reason)) return { state: 'failed', reason: text };
-  if (configFaults.includes(reason)) return { state: 'failed', reason: text };
-  if (reason === 'CrashLoopBackOff') {
-    const exit = status.lastState?.terminated?.exitCode;
-    const crash = `${status.name} crashed ${status.restartCount} times${exit === undefined ? '' : `, last with exit code ${exit}`}`;
-    return { state: status.restartCount >= crashLimit ? 'failed' : 'waiting', reason: crash, ...logOf(pod, true, status.name) };
-  }
-  return { state: 'waiting', reason: reason === 'PodInitializing' || reason === 'ContainerCreating' ? 'starting' : text };
+  return { state: hopeless.includes(reason) ? 'failed' : 'waiting', reason: text };
+}
+
+function judgeCrash(pod: V1Pod, status: V1ContainerStatus): Verdict {
+  const exit = status.lastState?.terminated?.exitCode;
+  const reason = `${status.name} crashed ${status.restartCount} times${exit === undefined ? '' : `, last with exit code ${exit}`}`;
+  return { state: status.restartCount >= crashLimit ? 'failed' : 'waiting', reason, ...logOf(pod, true, status.name) };
 }
 
 function logOf(pod: V1Pod | undefined, previous: boolean, container?: string): { log?: LogPlace } {

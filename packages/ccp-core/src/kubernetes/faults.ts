@@ -29,8 +29,10 @@ export function clusterError(fault: unknown, doing: string, server: string): Ccp
 
 function serverMessage(fault: unknown): string {
   const { body, message, cause, code } = (fault ?? {}) as ApiFault;
-  const text = typeof body === 'string' ? parsedMessage(body) : (body as { message?: string } | undefined)?.message;
-  return text ?? cause?.code ?? (typeof code === 'string' ? code : undefined) ?? message?.split('\n')[0] ?? String(fault);
+  if (typeof body === 'string') return parsedMessage(body);
+  const said = (body as { message?: string } | undefined)?.message;
+  const [line] = (message ?? String(fault)).split('\n');
+  return said ?? cause?.code ?? (typeof code === 'string' ? code : String(line));
 }
 
 function parsedMessage(body: string): string {

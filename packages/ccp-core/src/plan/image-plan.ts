@@ -57,7 +57,7 @@ function draftImage(owned: OwnedImage, input: PlanInput, keys: ReadonlyMap<strin
   const sources = input.sources.get(image.name) ?? [];
   const files = contextFiles(sources, directory);
   const pin = image.source === undefined ? undefined : pinOf(image.source, settings);
-  const version = image.version ?? pin?.version ?? owned.version ?? '0';
+  const version = versionOf(owned, pin);
   const { key, inputs } = imageKey({ owned, sources, files, version, pin, keys }, settings);
   const base = baseName(image.from);
   const reference = (name: string): string => references.get(name) ?? '';
@@ -82,6 +82,10 @@ function draftImage(owned: OwnedImage, input: PlanInput, keys: ReadonlyMap<strin
     inputs,
     expectedSeconds: input.durations[image.name] ?? image.expectedSeconds ?? unknownSeconds,
   };
+}
+
+function versionOf({ image, version }: OwnedImage, pin: { readonly version: string } | undefined): string {
+  return image.version ?? pin?.version ?? version ?? '0';
 }
 
 function draftRoot(root: DebianRoot, input: PlanInput): DraftNode {

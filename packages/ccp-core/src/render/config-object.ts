@@ -1,4 +1,5 @@
-import { isSecretRef, secretNames, type EnvMap, type ServiceSpec } from '../definition/index.ts';
+import { basename } from 'node:path';
+import { isSecretRef, secretNames, type EnvMap, type FileSpec } from '../definition/index.ts';
 import { contentLabel, serviceMeta } from './labels.ts';
 import { contentHash } from './hash.ts';
 import type { RenderInputs, ServiceModel } from './model.ts';
@@ -31,27 +32,29 @@ export interface ConsumerSpec {
   readonly env: EnvMap;
 }
 
+const defaultMode = '0440';
+
 /** Renders the files and secret variables of one consumer into a Secret that is named by its content. */
 export function renderConsumerConfig(model: ServiceModel, inputs: RenderInputs, spec: ConsumerSpec): ConsumerConfig {
-  const declared: NonNullable<ServiceSpec<unknown>['files']> = model.definition.files ?? {};
   const variables = templateVariables(model);
   const data: Record<string, string> = {};
   const files: MountedFile[] = [];
-  for (const key of spec.files) {
-    const file = declared[key];
-    const template = model.templates.get(key);
-    if (file === undefined || template === undefined) continue;
-    data[key] = renderTemplate(template, variables);
-    files.push({ key, path: file.path, mode: file.mode ?? '0440' });
-  }
-  for (const [path, text] of Object.entries(spec.ownFiles ?? {})) {
-    const key = path.split('/').at(-1) ?? path;
+  const add = (key: string, path: string, mode: string, text: string): void => {
     data[key] = text;
-    files.push({ key, path, mode: '0440' });
+    files.push({ key, path, mode });
+  };
+  for (const [key, file] of filesOf(model, spec.files)) {
+    const template = model.templates.get(key);
+    if (template !== undefined) add(key, file.path, file.mode ?? defaultMode, renderTemplate(template, variables));
   }
+  for (const [path, text] of Object.entries(spec.ownFiles ?? {})) add(basename(path), path, defaultMode, text);
   for (const [name, value] of Object.entries(spec.env)) if (isSecretRef(value)) data[`env.${name}`] = value.toString();
   const object = Object.keys(data).length === 0 ? undefined : configSecret(model, inputs, spec.name, data);
   return { object, files, env: Object.entries(spec.env).map(([name, value]) => envEntry(name, value, object?.metadata.name)) };
+}
+
+function filesOf({ definition }: ServiceModel, names: readonly string[]): [string, FileSpec][] {
+  return Object.entries(definition.files ?? {}).filter(([key]) => names.includes(key));
 }
 
 function configSecret(model: ServiceModel, inputs: RenderInputs, name: string, data: Record<string, string>): KubeObject {

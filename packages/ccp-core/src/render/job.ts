@@ -1,5 +1,5 @@
 import type { JobSpec, WaitFor } from '../definition/index.ts';
-import { renderConsumerConfig } from './config-object.ts';
+import { renderConsumerConfig, type ConsumerConfig } from './config-object.ts';
 import { contentHash } from './hash.ts';
 import { jobLabel, serviceMeta } from './labels.ts';
 import { liveSecretsOf } from './live.ts';
@@ -20,15 +20,15 @@ export function jobName(model: ServiceModel, inputs: RenderInputs, job: string, 
   return `${model.owner.service}-${job}-${contentHash(identity, 8)}`;
 }
 
+function jobConfig(model: ServiceModel, inputs: RenderInputs, job: string, spec: JobSpec): ConsumerConfig {
+  const { files = Object.keys(model.definition.files ?? {}), ownFiles = {}, env = {} } = spec;
+  return renderConsumerConfig(model, inputs, { name: `${model.owner.service}-${job}`, files, ownFiles, env });
+}
+
 /** Renders a job with the config object it reads. `waits`: what its pod waits for. */
 export function renderJob(model: ServiceModel, inputs: RenderInputs, job: string, spec: JobSpec, waits: readonly WaitFor[]): RenderedJob {
   const name = jobName(model, inputs, job, spec);
-  const config = renderConsumerConfig(model, inputs, {
-    name: `${model.owner.service}-${job}`,
-    files: spec.files ?? Object.keys(model.definition.files ?? {}),
-    ...(spec.ownFiles === undefined ? {} : { ownFiles: spec.ownFiles }),
-    env: spec.env ?? {},
-  });
+  const config = jobConfig(model, inputs, job, spec);
   const template = renderPodTemplate({
     model,
     inputs,

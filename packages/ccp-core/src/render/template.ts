@@ -52,13 +52,18 @@ function brokenPath(text: string, variables: Readonly<Record<string, unknown>>):
   return found[0];
 }
 
+/** Handlebars tells the place in fields or in its message, columns from 0. */
+function placeOf({ lineNumber, column, message }: Fault): { line?: number; column?: number } {
+  const [, line, at] = / - (\d+):(\d+)$/.exec(message) ?? /line (\d+)/.exec(message) ?? [];
+  const found = { line: lineNumber ?? Number(line), column: (column ?? Number(at)) + 1 };
+  return { ...(Number.isNaN(found.line) ? {} : { line: found.line }), ...(Number.isNaN(found.column) ? {} : { column: found.column }) };
+}
+
 function templateFault(file: string, error: Fault): CcpError {
   const missing = /"(.+)" not defined/.exec(error.message)?.[1];
-  const place = / - (\d+):(\d+)$/.exec(error.message) ?? /line (\d+)/.exec(error.message);
-  const line = error.lineNumber ?? (place?.[1] === undefined ? undefined : Number(place[1]));
-  const column = error.column ?? (place?.[2] === undefined ? undefined : Number(place[2]));
-  return new CcpError('TEMPLATE_INVALID', missing === undefined ? (error.message.split('\n')[0] ?? 'template does not parse') : `template uses "${missing}", which does not exist`, {
-    where: { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column: column + 1 }) },
+  const message = missing === undefined ? String(error.message.split('\n')[0]) : `template uses "${missing}", which does not exist`;
+  return new CcpError('TEMPLATE_INVALID', message, {
+    where: { file, ...placeOf(error) },
     hint: 'Use config, service, environment, needs, ports, replicas, secrets, or what the service adds in "variables".',
     cause: error,
   });

@@ -45,18 +45,22 @@ type View = Awaited<ReturnType<NonNullable<Inspection['cluster']>['view']>>;
 function serviceStatus({ service, jobs, workload }: Inspection['desired']['services'][number], view: View): ServiceStatus {
   const verdict = judgeWorkload(service, view.workloads(), view.pods());
   const live = view.workloads().find((item) => item.metadata?.name === service);
-  const status = (live?.status ?? {}) as { readyReplicas?: number; numberReady?: number };
   const wanted = (workload['spec'] as { replicas?: number }).replicas ?? 1;
+  const common = { service, wanted, jobs: jobs.map((job) => ({ job: job.job, state: jobState(judgeJob(job.object.metadata.name, view.jobs(), view.pods())) })) };
+  if (live === undefined) return { ...common, ready: 0, state: 'absent', reason: 'not deployed', image: '', since: undefined };
   return {
-    service,
-    ready: status.readyReplicas ?? status.numberReady ?? 0,
-    wanted,
-    state: live === undefined ? 'absent' : verdict.state,
-    reason: live === undefined ? 'not deployed' : verdict.state === 'ready' ? '' : verdict.reason,
-    image: live?.spec?.template.spec?.containers[0]?.image ?? '',
-    since: live?.metadata?.creationTimestamp?.toISOString(),
-    jobs: jobs.map((job) => ({ job: job.job, state: jobState(judgeJob(job.object.metadata.name, view.jobs(), view.pods())) })),
+    ...common,
+    ready: readyReplicas(live),
+    state: verdict.state,
+    reason: verdict.state === 'ready' ? '' : verdict.reason,
+    image: live.spec?.template.spec?.containers[0]?.image ?? '',
+    since: live.metadata?.creationTimestamp?.toISOString(),
   };
+}
+
+function readyReplicas(live: ReturnType<View['workloads']>[number]): number {
+  const status = (live.status ?? {}) as { readyReplicas?: number; numberReady?: number };
+  return status.readyReplicas ?? status.numberReady ?? 0;
 }
 
 function jobState(verdict: ReturnType<typeof judgeJob>): string {

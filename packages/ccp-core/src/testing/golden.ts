@@ -1,0 +1,103 @@
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+import { stringify } from 'yaml';
+import { composeCatalog, type Catalog, type LoadedComponent } from '../catalog/index.ts';
+import { loadConfiguration, serviceConfigurations } from '../config/index.ts';
+import { isComponent, type ComponentDefinition } from '../definition/index.ts';
+import { throwAll } from '../diagnostics/index.ts';
+import { planImages } from '../engine/plan-images.ts';
+import { resolveBindings } from '../plan/bindings.ts';
+import { composeModels, templateFile } from '../plan/models.ts';
+import { composeTopology } from '../plan/topology.ts';
+import { objectsOf, readTemplate, renderService, type RenderInputs } from '../render/index.ts';
+import { connectHost } from '../sources/index.ts';
+import { absentEngine } from './absent-engine.ts';
+import { stubProvider } from './stub-providers.ts';
+
+/** What of a golden folder does not fit; empty when all does. */
+export interface GoldenDifference {
+  readonly file: string;
+  readonly problem: 'missing' | 'differs' | 'not expected';
+}
+
+/**
+ * Renders every image of the component in `directory` to a Dockerfile and every service to its manifests (providers of capabilities are
+ * stubs, keys of images are `KEY`), and compares them with the files in `test/golden`. With `UPDATE_GOLDEN=1` it writes them instead.
+ */
+export async function checkGolden(directory: string, update: boolean): Promise<GoldenDifference[]> {
+  const expected = await renderGolden(directory);
+  const folder = join(directory, 'test', 'golden');
+  if (update) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  if (update) for (const [name, text] of expected) await writeFile(join(folder, name), text);
+  const present = await readdir(folder);
+  const compared = await Promise.all(
+    [...expected].map(async ([file, text]): Promise<GoldenDifference[]> => {
+      if (!present.includes(file)) return [{ file, problem: 'missing' }];
+      return (await readFile(join(folder, file), 'utf8')) === text ? [] : [{ file, problem: 'differs' }];
+    }),
+  );
+  return [...compared.flat(), ...present.filter((file) => !expected.has(file)).map((file): GoldenDifference => ({ file, problem: 'not expected' }))];
+}
+
+/** Golden texts of a component by file name. */
+export async function renderGolden(directory: string): Promise<Map<string, string>> {
+  const components = await withDependencies(directory);
+  const [own] = components;
+  if (own === undefined) return new Map();
+  const images = components.flatMap((component) => component.definition.images.map((image) => ({ image, directory: component.directory, version: component.version })));
+  const plan = await planImages(images, { engine: absentEngine, host: connectHost() }, { platform: 'linux/amd64' });
+  const names = own.definition.images.map((image) => image.name);
+  const files = new Map(plan.images.filter((image) => names.includes(image.name)).map((image) => [`${image.name}.Dockerfile`, withoutKeys(image.dockerfile)]));
+  for (const [name, text] of await manifests(own)) files.set(`${name}.yaml`, text);
+  return files;
+}
+
+/** Keys change with every file below; the golden shows what a reviewer must read. */
+function withoutKeys(text: string): string {
+  return text
+    .replace(/-[0-9a-f]{12}\b/g, '-KEY')
+    .replace(/(ccp\.io\/key"?[ =]"?)[0-9a-f]{64}/g, '$1KEY')
+    .split('\n')
+    .filter((line) => !line.includes('ccp.io/inputs'))
+    .join('\n');
+}
+
+async function manifests(own: LoadedComponent): Promise<Map<string, string>> {
+  const services = own.definition.services ?? [];
+  const provided = services.flatMap((service) => Object.keys(service.provides ?? {}));
+  const needed = [...new Set(services.flatMap((service) => service.requires ?? []))].filter((capability) => !provided.includes(capability));
+  const catalog = composeCatalog([{ ...own, definition: { ...own.definition, services: [...services, ...needed.map(stubProvider)] } }]).catalog;
+  const rendered = await renderCatalog(catalog);
+  return new Map(rendered.filter((service) => services.some((item) => item.name === service.service)).map((service) => [service.service, objectsOf(service).map((object) => stringify(object, { lineWidth: 0 })).join('---\n')]));
+}
+
+async function renderCatalog(catalog: Catalog): Promise<ReturnType<typeof renderService>[]> {
+  const { configuration, faults } = await loadConfiguration(undefined, [], []);
+  throwAll(faults);
+  if (configuration === undefined) return [];
+  const definitions = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
+  const { bindings, faults: unbound } = resolveBindings(catalog, configuration, [...catalog.services.keys()]);
+  throwAll(unbound);
+  const files = [...catalog.services.values()].flatMap((service) => Object.values(service.definition.files ?? {}).map((file) => templateFile(service, file.template)));
+  const templates = new Map((await Promise.all(files.map(readTemplate))).map((template) => [template.file, template]));
+  const { values: configs } = serviceConfigurations(configuration, definitions);
+  const models = composeModels({ catalog, configuration, bindings, topology: composeTopology(catalog, configuration), configs, templates, publicHost: 'public.example' });
+  const inputs: RenderInputs = { imageReference: (name) => `ccp.local/ccp/${name}:KEY`, imageKey: () => 'KEY', secretVersion: () => 'v1', podInit: undefined };
+  return models.map((model) => renderService(model, inputs));
+}
+
+/** The component in `directory` first, then every component that it depends on. */
+async function withDependencies(directory: string): Promise<LoadedComponent[]> {
+  const require = createRequire(join(directory, 'package.json'));
+  const { name, version, ccp, dependencies } = require('./package.json') as { name: string; version: string; ccp?: object; dependencies?: Record<string, string> };
+  if (ccp === undefined) return [];
+  const module = (await import(pathToFileURL(join(directory, 'src/index.ts')).href)) as { component?: unknown };
+  if (!isComponent(module.component)) throw new Error(`${name} exports no component`);
+  const definition: ComponentDefinition = module.component;
+  const own: LoadedComponent = { name, version, kind: 'service', directory, entry: '', definition };
+  const below = await Promise.all(Object.keys(dependencies ?? {}).filter((dependency) => dependency.startsWith('ccp-')).map((dependency) => withDependencies(join(require.resolve(`${dependency}/package.json`), '..'))));
+  return [...new Map([own, ...below.flat()].map((component) => [component.name, component])).values()];
+}
