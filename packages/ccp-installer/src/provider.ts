@@ -1,7 +1,7 @@
 import type { ClusterConnection, ClusterProvider, ImageDefinition, ToolContext } from 'ccp-core';
-import { kubeconfigPath, writeKubeconfig } from './actions/kubeconfig.ts';
+import { hostAccess, kubeconfigPath, writeKubeconfig } from './actions/kubeconfig.ts';
 import { removeCluster } from './actions/remove.ts';
-import { bringUp, isUp } from './actions/up.ts';
+import { bringUp, checkSettings, isUp } from './actions/up.ts';
 import { withClusterLock } from './cluster/lock.ts';
 import { nodeImages } from './cluster/node-images.ts';
 import { controlPlane } from './cluster/plan.ts';
@@ -15,7 +15,13 @@ import { node, registry } from './images/index.ts';
 const images: readonly ImageDefinition[] = [...nodeImages.map(({ image }) => image), node, registry];
 
 /** The local cluster: nodes are containers of the Docker engine. Throws the codes of {@link ensure}, {@link find} and {@link remove}. */
-export const localCluster: ClusterProvider = { images, ensure, find, remove };
+export const localCluster: ClusterProvider = { images, check, ensure, find, remove };
+
+/** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN. */
+async function check(context: ToolContext): Promise<void> {
+  const work = await openWork(context);
+  await withEngineFaults('looking for the local cluster', context.signal, () => checkSettings(work));
+}
 
 /** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN, DEPLOY_LOCKED, CLUSTER_FAILED, INTERRUPTED. */
 async function ensure(context: ToolContext): Promise<ClusterConnection> {
@@ -34,7 +40,7 @@ async function find(context: ToolContext): Promise<ClusterConnection | undefined
     const first = parts.find(({ name }) => name === controlPlane(work.plan).name);
     if (first === undefined || !first.joined) return undefined;
     // The file may be lost while the cluster lives; making it again changes nothing of the cluster.
-    if (first.running && !(await writeKubeconfig.done(work))) await writeKubeconfig.run(work, () => undefined);
+    if (first.running && (await hostAccess(work)) === undefined) await writeKubeconfig.run(work, () => undefined);
     return connection(work, false);
   });
 }

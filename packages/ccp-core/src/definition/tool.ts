@@ -55,6 +55,8 @@ export interface ClusterConnection {
 export interface ClusterProvider {
   /** Images that `ensure` needs in the local engine. */
   readonly images: readonly ImageDefinition[];
+  /** Throws what would make `ensure` fail and can be known before images are built, such as PORT_TAKEN. Changes nothing. */
+  check?(context: ToolContext): Promise<void>;
   /** The running cluster, made or started when needed. Builds nothing that is there. */
   ensure(context: ToolContext): Promise<ClusterConnection>;
   /** The connection of an existing cluster; undefined when there is none. Changes nothing. */

@@ -1,7 +1,7 @@
 import { shown } from 'ccp-core';
 import { controlPlane, type ClusterPlan } from '../cluster/plan.ts';
 import { checkPorts, wantedPorts } from '../cluster/ports.ts';
-import { phaseOf, readParts } from '../cluster/state.ts';
+import { phaseOf, readParts, type PartState } from '../cluster/state.ts';
 import { checkUnchanged } from '../cluster/unchanged.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { withEngineFaults } from '../docker/connect.ts';
@@ -33,18 +33,25 @@ export function upActions(plan: ClusterPlan): Action[] {
   ];
 }
 
-/** Whether the whole cluster runs and is ready, and nothing is left to do. Takes some 100 ms when it is. */
-export async function isUp(work: ClusterWork): Promise<boolean> {
+/** Throws CONFIG_INVALID when settings differ from those of the cluster that exists, PORT_TAKEN when a port is not free. */
+export async function checkSettings(work: ClusterWork): Promise<readonly PartState[]> {
   const parts = await readParts(work.docker, work.plan.name);
   checkUnchanged(work.plan, { subnet: subnetOf(await findNetwork(work)), parts });
+  await checkPorts(wantedPorts(work.plan, parts));
+  return parts;
+}
+
+/** Whether the whole cluster runs and is ready, and nothing is left to do. Takes some 100 ms when it is. Throws as {@link checkSettings}. */
+export async function isUp(work: ClusterWork): Promise<boolean> {
+  const parts = await checkSettings(work);
   if (phaseOf(work.plan, parts) !== 'running' || !(await apiAnswers(work))) return false;
   return (await notReady(work)).length === 0 && (await offerVolumes.done(work));
 }
 
 /** Brings the cluster up from wherever it stands; each action that has something to do is shown. */
 export async function bringUp(work: ClusterWork): Promise<void> {
-  const { plan, docker, context, signal } = work;
-  await checkPorts(wantedPorts(plan, await readParts(docker, plan.name)));
+  const { plan, context, signal } = work;
+  await checkSettings(work);
   for (const action of upActions(plan)) {
     stopIfAborted(signal);
     if (await action.done(work)) continue;
