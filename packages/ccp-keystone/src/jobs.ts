@@ -1,12 +1,14 @@
 import type { JobSpec, ServiceContext } from 'ccp-core';
 import { admin, identityUrls } from './administrator.ts';
 import type { KeystoneConfig } from './config.ts';
+import { keystoneRegistration } from './registration.ts';
 
 /** Schema and first content of Keystone's database. Both commands may run any number of times. */
 export function keystoneJobs(context: ServiceContext<KeystoneConfig>): Readonly<Record<string, JobSpec>> {
   return {
     'db-sync': { command: ['keystone-manage', 'db_sync'], after: ['db-create'], liveFiles: [], expectedSeconds: 8 },
     bootstrap: bootstrapJob(context),
+    registration: keystoneRegistration(context),
   };
 }
 
