@@ -88,8 +88,10 @@ export class BuildTranscript {
  * they do; mounts are left out.
  */
 export function stepText(name: string): string {
-  const place = /^\[[^\]]*\] /.exec(name)?.[0] ?? '';
-  const instruction = name.slice(place.length).replace(/^RUN( --\S+)+/, 'RUN');
+  const written = /^\[[^\]]*\] /.exec(name)?.[0] ?? '';
+  // Places are padded, and name the stage only when there are several.
+  const place = written.replace(/ +/g, ' ').replace('[final ', '[');
+  const instruction = name.slice(written.length).replace(/^RUN( --\S+)+/, 'RUN');
   const told = /^RUN \["\/bin\/sh","-euc","# (.*?[^\\])(?:\\n|"\])/s.exec(instruction)?.[1];
   const run = told === undefined ? instruction : unescape(told);
   return `${place}${run.length > 100 ? `${run.slice(0, 99)}…` : run}`;

@@ -118,7 +118,7 @@ class BuildRun {
     } catch (cause) {
       const error = this.#failure(node, cause, log);
       this.#events({ type: 'work-finished', kind: 'image', name, outcome: 'failed', seconds: seconds(), detail: error.message });
-      if (error.code !== 'BUILD_FAILED') throw error;
+      if (endsRun(error)) throw error;
       this.#faults.push(error);
       this.#report(node, 'failed', error.message, { seconds: seconds(), log: log.path });
       return 'failed';
@@ -161,8 +161,8 @@ class BuildRun {
   #failure(node: ImageNode, cause: unknown, log: BuildLog): CcpError {
     if (this.#signal.aborted) return this.#interruption();
     if (!(cause instanceof CcpError)) throw cause;
-    if (cause.code !== 'BUILD_FAILED') return cause;
-    return new CcpError('BUILD_FAILED', `Image ${node.name}: ${cause.message}`, {
+    if (endsRun(cause)) return cause;
+    return new CcpError(cause.code, `Image ${node.name}: ${cause.message}`, {
       hint: cause.hint ?? `The whole log is ${log.path}`,
       where: { file: log.path, object: `image ${node.name}` },
       evidence: cause.evidence,
@@ -199,6 +199,11 @@ class BuildRun {
     if (node === undefined) throw new Error(`${name} is not in the plan`);
     return node;
   }
+}
+
+/** Faults that every further image would meet too. */
+function endsRun(error: CcpError): boolean {
+  return error.code === 'INTERRUPTED' || error.code === 'ENGINE_UNREACHABLE' || error.code === 'PREREQUISITE';
 }
 
 function retryable(error: Error): boolean {

@@ -25,6 +25,7 @@ export async function runGraph(edges: Edges, options: RunGraphOptions): Promise<
   const queue = new PQueue({ concurrency: options.width });
   const priorities = longestPaths(edges, options.weight);
   const waiting = new Map([...edges].map(([node, needs]) => [node, new Set(needs.filter((need) => edges.has(need)))]));
+  const priority = (node: string): number => priorities.get(node) ?? 0;
   const errors: unknown[] = [];
 
   const skip = (failed: string, root: string): void => {
@@ -50,10 +51,11 @@ export async function runGraph(edges: Edges, options: RunGraphOptions): Promise<
     }
   };
   const start = (): void => {
-    for (const [node, needs] of waiting) {
-      if (needs.size > 0) continue;
+    const ready = [...waiting].filter(([, needs]) => needs.size === 0).map(([node]) => node);
+    // An idle queue runs what comes first, whatever its priority.
+    for (const node of ready.sort((a, b) => priority(b) - priority(a))) {
       waiting.delete(node);
-      void queue.add(() => work(node), { priority: priorities.get(node) ?? 0 });
+      void queue.add(() => work(node), { priority: priority(node) });
     }
   };
   start();

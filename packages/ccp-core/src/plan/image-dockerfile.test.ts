@@ -21,7 +21,6 @@ describe('an emitted Dockerfile', () => {
   test('is one instruction a line and uses nothing that BuildKit 0.8 lacks', async () => {
     const text = await dockerfile({ steps: [run('cat <<EOF\nhello\nEOF'), apt('tini'), copy('image/', '/opt/')] });
     expect(text).not.toMatch(/^#|--link|--chmod|^RUN (--\S+ )*[^-[]/m);
-    expect(text.trim().split('\n')).toEqual(expect.arrayContaining([]));
     for (const line of text.split('\n')) expect(line).toMatch(/^$|^(FROM|USER|ARG|ENV|COPY|RUN|WORKDIR|ENTRYPOINT|CMD|STOPSIGNAL|LABEL) /);
   });
 
