@@ -18,6 +18,8 @@ export interface Foundation {
  * pods run are pushed as soon as both they and the registry are. Throws BUILD_FAILED when an image failed, after the others are done.
  */
 export async function layFoundation(workspace: Workspace, source: ClusterSource, clock: PhaseClock): Promise<Foundation> {
+  // What would make the cluster fail is told before minutes of building.
+  if (source.kind === 'provided') await source.provider.check?.(source.context);
   const plan = await workspace.images();
   const clusterImages = source.kind === 'provided' ? source.provider.images.map((image) => image.name) : [];
   const pushed = podImages(workspace.session, modelsFor(workspace.session, []));
