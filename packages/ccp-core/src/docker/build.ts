@@ -1,17 +1,9 @@
 import type Docker from 'dockerode';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { BuildOutcome, BuildRequest } from '../engine/contracts.ts';
 import { BuildTranscript } from './build-progress.ts';
 import { engineError } from './faults.ts';
-
-/** One line of the engine's answer to a build. */
-interface BuildMessage {
-  readonly id?: string;
-  readonly aux?: unknown;
-  readonly stream?: string;
-  readonly error?: string;
-}
+import { followAnswer } from './json-lines.ts';
 
 /**
  * Builds with BuildKit and without a session, which API 1.41 understands: dockerode opens a session only for the text
@@ -33,7 +25,10 @@ export async function buildImage(docker: Docker, request: BuildRequest): Promise
   const stop = (): void => void answer.destroy(new Error('stopped'));
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const error = await follow(answer, transcript, request);
+    const error = await followAnswer(answer, ({ id, aux, stream }) => {
+      if (id === 'moby.buildkit.trace' && typeof aux === 'string') transcript.add(aux);
+      else if (stream !== undefined) request.onProgress({ kind: 'log', text: stream.trimEnd() });
+    });
     if (signal.aborted) throw engineError(doing, undefined, signal);
     if (error !== undefined) return { ok: false, ...(transcript.failed ?? { step: '', message: error, lines: [] }) };
     const { Id, Size } = await docker.getImage(request.reference).inspect();
@@ -43,23 +38,4 @@ export async function buildImage(docker: Docker, request: BuildRequest): Promise
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-/** Reads the answer to its end; returns the engine's error. */
-async function follow(answer: Readable, transcript: BuildTranscript, request: BuildRequest): Promise<string | undefined> {
-  let error: string | undefined;
-  const lines = createInterface({ input: answer, crlfDelay: Infinity });
-  // readline does not hand on errors of its input: a broken connection would look like the end of the build.
-  const broken = new Promise<never>((_, reject) => answer.once('error', reject));
-  const read = async (): Promise<void> => {
-    for await (const line of lines) {
-      if (line.trim() === '') continue;
-      const message = JSON.parse(line) as BuildMessage;
-      if (message.id === 'moby.buildkit.trace' && typeof message.aux === 'string') transcript.add(message.aux);
-      else if (message.stream !== undefined) request.onProgress({ kind: 'log', text: message.stream.trimEnd() });
-      error = message.error ?? error;
-    }
-  };
-  await Promise.race([read(), broken]);
-  return error;
 }

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
 import type { LocalImage } from '../engine/contracts.ts';
 import { engineError, statusOf } from './faults.ts';
+import { drainAnswer } from './json-lines.ts';
 
 /** Images that bear `label`. */
 export async function listImages(docker: Docker, label: string): Promise<LocalImage[]> {
@@ -54,23 +55,11 @@ export async function importRoot(docker: Docker, tar: Readable, reference: strin
   try {
     const { repo, tag } = splitReference(reference);
     const answer = await docker.importImage(tar, { fromSrc: '-', repo, tag, changes, abortSignal: signal });
-    await drain(answer as Readable);
+    await drainAnswer(answer as Readable);
     const { Id } = await docker.getImage(reference).inspect();
     return Id;
   } catch (cause) {
     throw engineError(`importing ${reference}`, cause, signal);
-  }
-}
-
-/** Reads a stream of JSON lines to its end; throws the engine's error when it holds one. `tell` gets each status. */
-export async function drain(answer: Readable, tell?: (status: string) => void): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(Buffer.from(chunk as Buffer));
-  for (const line of Buffer.concat(chunks).toString('utf8').split('\n')) {
-    if (line.trim() === '') continue;
-    const message = JSON.parse(line) as { error?: string; status?: string };
-    if (message.error !== undefined) throw new Error(message.error);
-    if (message.status !== undefined) tell?.(message.status);
   }
 }
 

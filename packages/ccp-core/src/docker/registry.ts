@@ -2,13 +2,14 @@ import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
 import { CcpError } from '../diagnostics/index.ts';
 import { engineError } from './faults.ts';
-import { drain, splitReference } from './images.ts';
+import { splitReference } from './images.ts';
+import { drainAnswer } from './json-lines.ts';
 
 /** Gets an image from its registry without credentials. */
 export async function pullImage(docker: Docker, reference: string, signal: AbortSignal): Promise<void> {
   try {
     const answer = await docker.createImage({ fromImage: reference, abortSignal: signal });
-    await drain(answer as unknown as Readable);
+    await drainAnswer(answer as unknown as Readable);
   } catch (cause) {
     throw engineError(`pulling ${reference}`, cause, signal);
   }
@@ -20,7 +21,9 @@ export async function pushImage(docker: Docker, reference: string, signal: Abort
   try {
     // Newer engines refuse a push without the header that an (empty) authconfig makes.
     const answer = await docker.getImage(repo).push({ tag, authconfig: {}, abortSignal: signal } as Docker.ImagePushOptions);
-    await drain(answer as unknown as Readable, onProgress);
+    await drainAnswer(answer as unknown as Readable, ({ id, status }) => {
+      if (status !== undefined) onProgress?.(id === undefined ? status : `${id}: ${status}`);
+    });
   } catch (cause) {
     const error = engineError(`pushing ${reference}`, cause, signal);
     if (error.code !== 'ENGINE_REFUSED') throw error;

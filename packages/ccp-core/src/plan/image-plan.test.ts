@@ -88,8 +88,8 @@ describe('version and reference', () => {
     ['the source', { version: undefined as never, source }, '3.0.0'],
     ['the package', { version: undefined as never }, '9.9'],
   ])('the version is that of %s', async (_, change, version) => {
-    const { version: __, ...rest } = { ...app(change) };
-    const image = defineImage(change.version === undefined ? (rest as ImageSpec) : app(change));
+    const entries = Object.entries(app(change)).filter(([, value]) => value !== undefined);
+    const image = defineImage(Object.fromEntries(entries) as unknown as ImageSpec);
     const node = await nodeOf('app', [base, tool, image]);
     expect(node.reference).toBe(`ccp.local/ccp/app:${version}-${node.key.slice(0, 12)}`);
   });
