@@ -6,7 +6,7 @@ const singlePrograms = ['mariadb-admin', 'mariadb-binlog', 'mariadb-dump', 'wsre
 
 /**
  * MariaDB with Galera: the server, its clients, hot backup, and what a member needs to hand its state to another
- * (`wsrep_sst_mariabackup` with socat, ip, ss and ps).
+ * (`wsrep_sst_mariabackup` with socat, lsof and ps).
  */
 export const mariadbImage = defineImage({
   name: 'mariadb',
@@ -17,7 +17,7 @@ export const mariadbImage = defineImage({
   stages: [{ name: 'complete', from: debianBase, steps: [apt('mariadb-server')] }],
   steps: [
     accountStep(users.mariadb),
-    apt('galera-4', 'iproute2', 'mariadb-backup', 'mariadb-client-core', 'mariadb-server-core', 'procps', 'socat'),
+    apt('galera-4', 'lsof', 'mariadb-backup', 'mariadb-client-core', 'mariadb-server-core', 'procps', 'socat'),
     ...singlePrograms.map((name) => copyFrom('complete', `/usr/bin/${name}`, `/usr/bin/${name}`)),
     copy('image/mariadb-start.sh', '/usr/local/bin/mariadb-start', { mode: '0755' }),
     copy('image/mariadb-apply.sh', '/usr/local/bin/mariadb-apply', { mode: '0755' }),

@@ -21,7 +21,7 @@ site=$(/opt/os/bin/python -c 'import sysconfig; print(sysconfig.get_path("pureli
 # A package's own tests, and what only compilers and other systems read.
 find "$site" -mindepth 2 -maxdepth 2 -type d -name tests -exec rm -rf {} +
 find "$site" -cnewer "$marker" -type f \
-  \( -name '*.h' -o -name '*.c' -o -name '*.pxd' -o -name '*.pyx' -o -name '*.exe' \) -delete
+  \( -name '*.h' -o -name '*.hpp' -o -name '*.c' -o -name '*.cpp' -o -name '*.pxd' -o -name '*.pyx' -o -name '*.exe' \) -delete
 rm -rf /opt/os/include
 
 # Only the new files: a file of the layer below that is written again would ship twice. Checked by nothing at run
