@@ -12,18 +12,28 @@ export async function openDocker(): Promise<Docker> {
   return new Client(options);
 }
 
+/** What docker-modem and sockets put on errors. */
+interface EngineFault {
+  readonly statusCode?: number;
+  readonly message?: string;
+  readonly json?: { readonly message?: string };
+  readonly syscall?: string;
+  readonly path?: string;
+}
+
+function faultOf(fault: unknown): EngineFault {
+  return typeof fault === 'object' && fault !== null ? fault : {};
+}
+
 /** The HTTP status of an engine's refusal; undefined when `fault` is something else. */
 export function engineStatus(fault: unknown): number | undefined {
-  if (!(fault instanceof Error) || !('statusCode' in fault)) return undefined;
-  return typeof fault.statusCode === 'number' ? fault.statusCode : undefined;
+  return faultOf(fault).statusCode;
 }
 
 /** The engine's own words about a refusal. */
 export function engineMessage(fault: unknown): string {
-  if (fault instanceof Error && 'json' in fault && typeof fault.json === 'object' && fault.json !== null && 'message' in fault.json) {
-    return String(fault.json.message);
-  }
-  return fault instanceof Error ? fault.message : String(fault);
+  const { json, message } = faultOf(fault);
+  return json?.message ?? message ?? String(fault);
 }
 
 /** `value`, or undefined when the engine says that there is no such thing. */
@@ -49,16 +59,16 @@ export async function withEngineFaults<T>(doing: string, signal: AbortSignal, wo
 }
 
 function engineFault(doing: string, cause: unknown): unknown {
-  if (cause instanceof CcpError || !(cause instanceof Error)) return cause;
-  if (engineStatus(cause) !== undefined) {
+  if (cause instanceof CcpError) return cause;
+  const { statusCode, syscall, path } = faultOf(cause);
+  if (statusCode !== undefined) {
     return new CcpError('CLUSTER_FAILED', `The Docker engine refused: ${doing}.`, { evidence: [engineMessage(cause)], cause });
   }
-  if ('syscall' in cause) {
-    return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer: ${doing}.`, {
-      evidence: [cause.message],
-      hint: 'Start the engine, or set DOCKER_HOST to one that runs.',
-      cause,
-    });
-  }
-  return cause;
+  // Errors of files bear a path, those of sockets do not.
+  if (syscall === undefined || path !== undefined) return cause;
+  return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer: ${doing}.`, {
+    evidence: [engineMessage(cause)],
+    hint: 'Start the engine, or set DOCKER_HOST to one that runs.',
+    cause,
+  });
 }

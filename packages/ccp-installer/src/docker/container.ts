@@ -1,6 +1,6 @@
 import { CcpError } from 'ccp-core';
 import type Docker from 'dockerode';
-import { engineMessage, ifThere } from './connect.ts';
+import { engineMessage, engineStatus, ifThere } from './connect.ts';
 import { lastLines } from './exec.ts';
 
 /** Bounds what a container's output takes of the disk. */
@@ -11,7 +11,7 @@ export async function startContainer(docker: Docker, name: string): Promise<void
   try {
     await docker.getContainer(name).start();
   } catch (cause) {
-    if (isRunning(cause)) return;
+    if (engineStatus(cause) === alreadyRunning) return;
     const message = engineMessage(cause);
     if (!/port is already allocated|address already in use/.test(message)) throw cause;
     throw new CcpError('PORT_TAKEN', `A port of ${name} is in use by another program.`, {
@@ -22,9 +22,8 @@ export async function startContainer(docker: Docker, name: string): Promise<void
   }
 }
 
-function isRunning(cause: unknown): boolean {
-  return cause instanceof Error && 'statusCode' in cause && cause.statusCode === 304;
-}
+/** Status of a start that changes nothing. */
+const alreadyRunning = 304;
 
 /** Removes a container, whether it runs or not, with its anonymous volumes. Absent is fine. */
 export async function removeContainer(docker: Docker, name: string): Promise<void> {
