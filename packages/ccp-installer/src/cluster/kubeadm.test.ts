@@ -8,10 +8,10 @@ import { planCluster } from './plan.ts';
 const settings = readSettings({ section: { name: 'golden', nodes: 2 }, environment: { name: 'dev', namespace: 'dev' } });
 const plan = planCluster(settings);
 const token = 'abcdef.0123456789abcdef';
-const golden = (name: string): URL => new URL(`../../test/golden/${name}`, import.meta.url);
+const golden = (name: string): URL => new URL(`../../test/kubeadm/${name}`, import.meta.url);
 
 async function expectGolden(name: string, text: string): Promise<void> {
-  if (process.env['UPDATE_GOLDEN'] !== undefined) await writeFile(golden(name), text);
+  if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(golden(name), text);
   expect(text).toBe(await readFile(golden(name), 'utf8'));
 }
 
