@@ -38,7 +38,7 @@ function report(error: unknown, argv: readonly string[]): number {
     if (near !== undefined) process.stderr.write(`Did you mean "ccp ${near}"?\n`);
     return exitCode.usage;
   }
-  process.stderr.write(`${formatError(error)}\n`);
+  process.stderr.write(`${formatError(error, { debug: (process.env['CCP_DEBUG'] ?? '') !== '' })}\n`);
   return error instanceof CcpError ? errorCodes[error.code].exit : exitCode.failed;
 }
 
