@@ -18,8 +18,8 @@ function replay(): { transcript: BuildTranscript; told: BuildProgress[] } {
 
 describe('transcript of a recorded build', () => {
   test('tells steps by what they do, each once', () => {
-    const steps = replay().told.filter((progress) => progress.kind === 'step').map((progress) => progress.text.replace(/:1\.0\.0-\w+/, ''));
-    expect(steps).toEqual(['[1/10] FROM ccp.local/ccp/debian-base (cached)', '[2/3] first', '[3/3] make the thing']);
+    const steps = replay().told.filter((progress) => progress.kind === 'step').map((progress) => progress.text);
+    expect(steps).toEqual(['[2/3] first', '[3/3] make the thing']);
   });
 
   test('tells whole lines, also of text that came in parts', () => {

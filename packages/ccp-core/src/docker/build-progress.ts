@@ -107,7 +107,7 @@ function unescape(text: string): string {
 
 /** Loading the context and looking for bases takes no time and says nothing. */
 function isTelling(name: string): boolean {
-  return name.startsWith('exporting') || (name.startsWith('[') && !name.startsWith('[internal]'));
+  return name.startsWith('exporting') || (/^\[(?!internal)/.test(name) && !/^\[[^\]]*\] FROM /.test(name));
 }
 
 /** BuildKit repeats the whole script in front of the exit code. */

@@ -9,12 +9,13 @@ export async function runContainer(docker: Docker, request: RunRequest): Promise
   const doing = `running ${request.image}`;
   const { signal } = request;
   let container: Docker.Container | undefined;
+  let attached: Duplex | undefined;
   const kill = (): void => void container?.remove({ force: true }).catch(() => undefined);
   signal.addEventListener('abort', kill, { once: true });
   try {
     signal.throwIfAborted();
     container = await docker.createContainer(containerOptions(request));
-    const attached = (await container.attach({ stream: true, hijack: true, stdin: request.stdin !== undefined, stdout: true, stderr: true })) as Duplex;
+    attached = (await container.attach({ stream: true, hijack: true, stdin: request.stdin !== undefined, stdout: true, stderr: true })) as Duplex;
     const output = connectOutput(docker, attached, request);
     // Waiting begins before the start: a short program may be gone before a later call.
     const ended = container.wait({ condition: 'next-exit' });
@@ -29,6 +30,7 @@ export async function runContainer(docker: Docker, request: RunRequest): Promise
     throw engineError(doing, cause, signal);
   } finally {
     signal.removeEventListener('abort', kill);
+    if (attached !== undefined) request.stdin?.unpipe(attached);
     await container?.remove({ force: true }).catch(() => undefined);
   }
 }

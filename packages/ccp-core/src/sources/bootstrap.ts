@@ -85,5 +85,5 @@ async function runMmdebstrap(args: readonly string[], { signal, onProgress }: Bo
   const result = await run;
   if (signal.aborted) throw new CcpError('INTERRUPTED', 'Stopped: making the Debian root.');
   if (!result.failed) return;
-  throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.shortMessage}.`, { evidence: lines });
+  throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.originalMessage}.`, { evidence: lines });
 }
