@@ -2,13 +2,12 @@ import type { CommandDefinition, ToolContext } from 'ccp-core';
 import { readStatus, type ClusterStatus } from '../cluster/status.ts';
 import { openWork } from '../cluster/work.ts';
 import { withEngineFaults } from '../docker/connect.ts';
-import { outputFormat, outputOption, renderColumns, type OutputFormat } from './output.ts';
+import { outputFormat, renderColumns, type OutputFormat } from './output.ts';
 
 /** `ccp cluster status`: exit 0 when the cluster is ready, else 1. */
 export const clusterStatus: CommandDefinition = {
   name: 'cluster status',
   summary: 'Show the local cluster; exit 1 unless it is ready. JSON: name, state, api, registry, kubeconfig, containers, missing',
-  options: [outputOption],
   run: async (context, _, options) => {
     const format = outputFormat(options);
     const status = await withEngineFaults('reading the state of the cluster', context.signal, async () => readStatus(await openWork(context)));

@@ -3,7 +3,7 @@ import { openWork } from '../cluster/work.ts';
 import { readStatus } from '../cluster/status.ts';
 import { clusterMissing } from './cluster-missing.ts';
 import { localCluster } from '../provider.ts';
-import { outputFormat, outputOption } from './output.ts';
+import { outputFormat } from './output.ts';
 import { writeStatus } from './cluster-status.ts';
 
 async function up(context: ToolContext, options: Readonly<Record<string, unknown>>): Promise<number> {
@@ -18,7 +18,6 @@ async function up(context: ToolContext, options: Readonly<Record<string, unknown
 export const clusterUp: CommandDefinition = {
   name: 'cluster up',
   summary: 'Make the local Kubernetes cluster, or start it; prints what `cluster status` prints',
-  options: [outputOption],
   run: (context, _, options) => up(context, options),
 };
 
@@ -26,7 +25,6 @@ export const clusterUp: CommandDefinition = {
 export const clusterStart: CommandDefinition = {
   name: 'cluster start',
   summary: 'Start the local cluster again, with its data',
-  options: [outputOption],
   run: async (context, _, options) => {
     await requireCluster(context);
     return up(context, options);

@@ -1,12 +1,9 @@
-import { CcpError, type OptionSpec } from 'ccp-core';
+import { CcpError } from 'ccp-core';
 
 /** Forms of a result. */
 export type OutputFormat = 'table' | 'json';
 
-/** The option of every command that prints a result. */
-export const outputOption: OptionSpec = { flags: '-o, --output <format>', description: 'table or json', default: 'table' };
-
-/** Reads {@link outputOption}. Throws USAGE. */
+/** Reads `--output`, which every command of ccp has. Default: table. Throws USAGE. */
 export function outputFormat(options: Readonly<Record<string, unknown>>): OutputFormat {
   const value = options['output'] ?? 'table';
   if (value === 'table' || value === 'json') return value;
