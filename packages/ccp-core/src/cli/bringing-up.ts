@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { ClusterConnection } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import type { BuildReport } from '../engine/build-report.ts';
@@ -6,6 +7,9 @@ import type { PhaseClock } from './phases.ts';
 import { pushImage } from './push.ts';
 import type { ClusterSource } from './tools.ts';
 import { buildAll, type Workspace } from './workspace.ts';
+
+/** More pushes at a time are no faster: compressing layers is the engine's bottleneck. */
+const pushWidth = 2;
 
 /** What stands after building and creating. */
 export interface Foundation {
@@ -25,12 +29,14 @@ export async function layFoundation(workspace: Workspace, source: ClusterSource,
   const pushed = podImages(workspace.session, modelsFor(workspace.session, []));
   const built = plan.images.map((image) => image.name).filter((name) => plan.images.some((image) => image.name === name && image.action !== 'build'));
   const progress = tracker(built);
-  const cluster = progress.all(clusterImages).then(() => clock.run('cluster', 'Creating the cluster (usually 15 to 30 s)', () => ensureCluster(source)));
+  const cluster = progress.all(clusterImages).then(() => clock.run('cluster', 'Making sure of the cluster (15 to 30 s when it must be made)', () => ensureCluster(source)));
+  const pushing = new PQueue({ concurrency: pushWidth });
   const pushes = plan.images
     .filter((image) => pushed.includes(image.name))
     .map(async (image) => {
       await progress.all([image.name]);
-      await pushImage(workspace, image, (await cluster).pushAddress);
+      const { pushAddress } = await cluster;
+      await pushing.add(() => pushImage(workspace, image, pushAddress));
     });
   // A failed build is reported below, with all images; these only follow it.
   const follow = Promise.allSettled([cluster, ...pushes]);

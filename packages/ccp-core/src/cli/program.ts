@@ -41,7 +41,10 @@ function mount(program: Command, spec: MountedCommand): void {
   if (spec.passThrough === true) command.passThroughOptions().allowUnknownOption().helpOption(false).argument('[words...]');
   else addCommonOptions(command);
   for (const { flags, description } of spec.arguments ?? []) command.argument(flags, description);
-  for (const { flags, description, default: value } of spec.options ?? []) command.option(flags, description, value);
+  // What core offers on every command (`-o`) a tool need not offer again.
+  const offered = new Set(command.options.map((option) => option.long));
+  const own = (spec.options ?? []).filter(({ flags }) => !offered.has(new Option(flags).long));
+  for (const { flags, description, default: value } of own) command.option(flags, description, value);
   if (spec.details !== undefined) command.addHelpText('after', `\n${spec.details}`);
   command.action(async () => {
     const args = spec.passThrough === true ? command.args : command.processedArgs.flat().filter((arg): arg is string => arg !== undefined);

@@ -106,6 +106,11 @@ describe('a build', () => {
     expect(await connectDocker(socket).build(request())).toEqual({ ok: false, step: '', message: 'dockerfile parse error', lines: [] });
   });
 
+  test('that found no network says why', async () => {
+    answer = (_, response) => response.end('{"error":"failed to create endpoint: could not find bridge docker0"}\n');
+    expect(await connectDocker(socket).build(request())).toMatchObject({ ok: false, hint: expect.stringContaining('another engine') });
+  });
+
   test('that is stopped ends the connection, which ends the step in the engine', async () => {
     const abort = new AbortController();
     let closed: Promise<unknown> = Promise.resolve();

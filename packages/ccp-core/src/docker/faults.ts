@@ -34,8 +34,8 @@ function unreachableError(doing: string, code: string, cause: unknown): CcpError
   return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer (${code}): ${doing}.`, { hint, cause });
 }
 
-/** A second engine with default settings removes the bridge of the first one. */
-function bridgeHint(text: string): { hint?: string } {
+/** A second engine with default settings removes the bridge of the first one: what the engine says then, and what helps. */
+export function bridgeHint(text: string): { hint?: string } {
   if (!/could not find bridge|docker0/.test(text)) return {};
   return { hint: 'The bridge `docker0` is gone, usually because another engine was started beside this one; restart this engine.' };
 }

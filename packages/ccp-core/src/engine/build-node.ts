@@ -24,7 +24,7 @@ export async function buildNode(node: ImageNode, adapters: BuildTools, options: 
   });
   if (outcome.ok) return outcome;
   const what = outcome.step === '' ? outcome.message : `step ${outcome.step} failed: ${outcome.message}`;
-  throw new CcpError('BUILD_FAILED', what, { evidence: outcome.lines });
+  throw new CcpError('BUILD_FAILED', what, { evidence: outcome.lines, ...(outcome.hint === undefined ? {} : { hint: outcome.hint }) });
 }
 
 async function buildRoot(node: ImageNode, { engine, host }: BuildTools, options: BuildNodeOptions): Promise<{ sizeBytes: number }> {

@@ -43,6 +43,8 @@ export type BuildOutcome =
       readonly message: string;
       /** The last lines that the failed step wrote. */
       readonly lines: readonly string[];
+      /** What to do, where the cause is known. */
+      readonly hint?: string;
     };
 
 /** A container that runs to its end. */

@@ -50,8 +50,9 @@ export function rootKey(root: DebianRoot, settings: ImageSettings): { key: strin
   const recipe = digest({ suite: root.suite, include: [...root.include].sort(), osEpoch: settings.osEpoch });
   const source = settings.debianReference?.digest;
   const key = digest({ dialect: dialectVersion, platform: settings.platform, recipe, source: source ?? 'bootstrap' });
-  const origin = source === undefined ? {} : { source: `${settings.debianReference?.reference}:${shortKey(digest(source))}` };
-  return { key, inputs: { recipe: shortKey(recipe), ...origin, files: {}, images: {} } };
+  // The label holds `name:digest`; a reference has colons of its own.
+  const origin = source === undefined ? 'bootstrap:' : `${settings.debianReference?.reference.replace(/[:@].*$/, '')}:${shortKey(digest(source))}`;
+  return { key, inputs: { recipe: shortKey(recipe), source: origin, files: {}, images: {} } };
 }
 
 /** sha256 in hex of JSON with sorted keys and without absent values. */

@@ -114,7 +114,7 @@ function draftRoot(root: DebianRoot, input: PlanInput): DraftNode {
 
 /** An image is wanted when it ships, or when one that must be built needs it. */
 function decide(drafts: readonly DraftNode[], existing: readonly LocalImage[]): ImageNode[] {
-  const byKey = new Map(existing.map((image) => [image.labels[keyLabel], image]));
+  const byKey = imagesByKey(drafts, existing);
   const wanted = new Set<string>();
   for (const draft of [...drafts].reverse()) {
     const missing = !byKey.has(draft.key);
@@ -131,6 +131,13 @@ function decide(drafts: readonly DraftNode[], existing: readonly LocalImage[]): 
     if (!wanted.has(draft.name)) return { ...draft, action: 'unneeded' as const, reason: 'no image that must be built uses it' };
     return { ...draft, action: 'build' as const, reason: buildReason(draft.inputs, predecessor(draft.name, existing)) };
   });
+}
+
+/** Of several images with one key the one that already bears the planned name. */
+function imagesByKey(drafts: readonly DraftNode[], existing: readonly LocalImage[]): Map<string | undefined, LocalImage> {
+  const planned = new Set(drafts.map((draft) => draft.reference));
+  const named = existing.filter((image) => image.references.some((reference) => planned.has(reference)));
+  return new Map([...existing, ...named].map((image) => [image.labels[keyLabel], image]));
 }
 
 function predecessor(name: string, existing: readonly LocalImage[]): ImageInputs | undefined {

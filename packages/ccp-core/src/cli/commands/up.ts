@@ -38,7 +38,7 @@ async function runUp(run: CommandRun): Promise<number> {
   const clock = phaseClock(workspace.session.options.events);
   const source = await workspace.clusterSource();
   const { report, connection } = await layFoundation(workspace, source, clock);
-  const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (usually 1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
+  const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
   const cluster = await connect(workspace, connection);
   const secrets = await readSecrets(cluster, plan.namespace);
   const checks = await clock.run('verify', 'Verifying with a real token', () => verify(workspace, inspection.models, secrets));
