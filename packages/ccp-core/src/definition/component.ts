@@ -1,5 +1,5 @@
 import { branded, isBranded, type Branded } from './brand.ts';
-import type { ImageDefinition } from './image.ts';
+import type { ImageDefinition } from './image-spec.ts';
 import type { ServiceDefinition } from './service.ts';
 import type { ToolModule } from './tool.ts';
 

@@ -1,6 +1,7 @@
 export * from './component.ts';
 export * from './config.ts';
 export * from './events.ts';
+export * from './image-spec.ts';
 export * from './image.ts';
 export * from './probe.ts';
 export * from './secret.ts';

@@ -1,7 +1,7 @@
 import type { CapabilityName, CapabilityTypes } from '../capabilities/types.ts';
 import { branded, isBranded, type Branded } from './brand.ts';
 import type { ConfigDefinition } from './config.ts';
-import type { ImageDefinition } from './image.ts';
+import type { ImageDefinition } from './image-spec.ts';
 import type { Probe } from './probe.ts';
 import type { SecretRef } from './secret.ts';
 

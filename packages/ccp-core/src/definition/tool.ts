@@ -1,4 +1,4 @@
-import type { ImageDefinition } from './image.ts';
+import type { ImageDefinition } from './image-spec.ts';
 import type { EventSink } from './events.ts';
 
 /** An option or a positional argument of a command. */
