@@ -12,7 +12,7 @@ import { say } from './step.js';
 export async function privilege() {
   if (process.getuid?.() === 0) return [];
   if (await succeeds(['sudo', '-n', 'true'])) return ['sudo', '-n'];
-  throw new Obstacle('No Docker engine answers. Install and start one as root, for example on Debian or Ubuntu:\n  apt-get install docker.io iptables\nand run this command again.');
+  throw new Obstacle('No Docker engine answers. Install and start one as root, on Debian or Ubuntu with\n  sudo apt-get install docker.io iptables\n  sudo systemctl start docker\nand run this command again.');
 }
 
 /**

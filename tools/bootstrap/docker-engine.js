@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { succeeds } from './command.js';
 import { pingEngine } from './docker-ping.js';
 import { installEngine, startEngine } from './docker-install.js';
 import { asEngineUser, privilege } from './docker-access.js';
@@ -7,6 +9,7 @@ import { Obstacle } from './obstacle.js';
 import { say, step } from './step.js';
 
 const startSeconds = 60;
+const readyProgram = fileURLToPath(new URL('docker-ready.js', import.meta.url));
 
 /**
  * Makes sure that a Docker engine answers. A running engine is never changed; on Debian and Ubuntu, as root or with
@@ -30,18 +33,22 @@ export async function ensureEngine() {
 async function bringUpEngine() {
   if (process.env.DOCKER_HOST) throw new Obstacle(`No Docker engine answers at DOCKER_HOST=${process.env.DOCKER_HOST}. Start it, or unset the variable.`);
   const sudo = await privilege();
-  if (!existsSync('/usr/bin/dockerd') && !existsSync('/usr/sbin/dockerd')) await installEngine(sudo);
-  if ((await pingEngine()) === 'absent') await startAndWait(sudo);
-  return (await pingEngine()) === 'forbidden' ? asEngineUser({ join: true }) : [];
+  const missing = !existsSync('/usr/bin/dockerd') && !existsSync('/usr/sbin/dockerd');
+  if (missing) await installEngine(sudo);
+  return step('Starting the Docker engine', '3 s', async () => {
+    const log = (await pingEngine()) === 'absent' ? await startEngine(sudo) : 'it was started by its package';
+    await until(async () => (await pingEngine()) !== 'absent', log);
+    // The socket is there before the engine listens, and may be closed to this user.
+    const access = (await pingEngine()) === 'forbidden' ? await asEngineUser({ join: missing }) : [];
+    await until(() => succeeds([...access, process.execPath, readyProgram]), log);
+    say(`The Docker engine runs; ${log}`);
+    return access;
+  });
 }
 
-async function startAndWait(sudo) {
-  await step('Starting the Docker engine', '3 s', async () => {
-    const log = await startEngine(sudo);
-    for (let waited = 0; (await pingEngine()) === 'absent'; waited += 1) {
-      if (waited >= startSeconds) throw new Obstacle(`The Docker engine does not answer after ${startSeconds} s. See ${log}`);
-      await sleep(1000);
-    }
-    say(`The Docker engine runs; ${log}`);
-  });
+async function until(condition, log) {
+  for (let waited = 0; !(await condition()); waited += 1) {
+    if (waited >= startSeconds) throw new Obstacle(`The Docker engine does not answer after ${startSeconds} s; ${log}`);
+    await sleep(1000);
+  }
 }
