@@ -2,7 +2,7 @@ import { run, type Mount, type Step } from 'ccp-core';
 import { openstackBuilder } from './builder.ts';
 import { lockFile } from './locks.ts';
 import type { PackagedProject } from './packaged.ts';
-import { openstackWheels } from './wheels.ts';
+import { makeWheelsScript, openstackWheels } from './wheels.ts';
 
 /**
  * Installs a locked set into `/opt/os`; with `ownWheelStage`, also the image's own source, whose wheel that stage has
@@ -17,6 +17,8 @@ export function installSet(set: 'common' | PackagedProject, ownWheelStage?: stri
     mounts: [
       { kind: 'context', source: new URL('../image/install-wheels.sh', import.meta.url), target: '/run/install/install-wheels.sh' },
       { kind: 'context', source: lockFile(set), target: '/run/install/lock.txt' },
+      // Not used, but part of the key: how the few wheels are made that the index does not have.
+      { kind: 'context', source: makeWheelsScript, target: '/run/install/make-wheels.sh' },
       { kind: 'image', image: openstackBuilder, source: '/opt/build/bin', target: '/run/build-tools', identity: 'tool' },
       { kind: 'image', image: openstackWheels, source: '/wheels', target: '/run/wheels', identity: 'tool' },
       ...ownWheels,

@@ -2,7 +2,7 @@ import { run, type Stage, type Step } from 'ccp-core';
 import { openstackBuilder } from './builder.ts';
 import { installSet } from './install.ts';
 import type { PackagedProject } from './packaged.ts';
-import { pipWheel } from './wheels.ts';
+import { makeWheels } from './wheels.ts';
 
 /** Parts of an image that installs a project: put both into its definition. */
 export interface PythonRecipe {
@@ -21,12 +21,11 @@ export interface PythonOptions {
  * locked delta of `project` beside the common set. For images made from `openstackBase`.
  */
 export function python(project: PackagedProject, options: PythonOptions = {}): PythonRecipe {
-  const build = run(
-    `
+  const build = makeWheels(
+    (start) => `
 # Build the wheel of ${project}
 printf '%s==%s --hash=sha256:%s\\n' "$CCP_SOURCE_DISTRIBUTION" "$CCP_SOURCE_VERSION" "$CCP_SOURCE_SHA256" >/tmp/source.txt
-${pipWheel} --no-binary :all: -r /tmp/source.txt`,
-    { network: true },
+${start} /tmp/source.txt --no-binary :all:`,
   );
   const steps = [installSet(project, 'wheel')];
   return {

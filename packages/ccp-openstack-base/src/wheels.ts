@@ -1,20 +1,26 @@
-import { copyFrom, defineImage, run, type Step } from 'ccp-core';
+import { copyFrom, defineImage, run, type Mount, type Step } from 'ccp-core';
 import { openstackBuilder } from './builder.ts';
 import { lockFile } from './locks.ts';
 import { packagedProjects, type PackagedProject } from './packaged.ts';
 
+/** The program that fetches and builds wheels; run in build steps only. */
+export const makeWheelsScript = new URL('../image/make-wheels.sh', import.meta.url);
+
+/** Where {@link makeWheelsScript} is mounted. */
+const target = '/run/make-wheels.sh';
+
 /**
- * Shell that fetches or builds wheels into `/wheels` with the builder's own back ends. `--require-hashes` refuses
- * what the lock does not name. Without debug information no path of the build enters what is compiled.
+ * A step that puts wheels into `/wheels`, from the network and with the builder's own back ends. `command` starts the
+ * script with a requirements file; each requirement must have hashes.
  */
-export const pipWheel =
-  'CFLAGS=-g0 pip wheel --disable-pip-version-check --no-cache-dir --progress-bar off ' +
-  '--no-deps --no-build-isolation --require-hashes --wheel-dir /wheels';
+export function makeWheels(command: (script: string) => string, mounts: readonly Mount[] = []): Step {
+  return run(command(`sh ${target}`), { network: true, mounts: [{ kind: 'context', source: makeWheelsScript, target }, ...mounts] });
+}
 
 /** One step per lock, so that a changed lock fetches only its own set again. */
 function fetchSet(set: 'common' | PackagedProject): Step {
-  const target = `/run/locks/${set}.txt`;
-  return run(`# Fetch the wheels of ${set}\n${pipWheel} -r ${target}`, { network: true, mounts: [{ kind: 'context', source: lockFile(set), target }] });
+  const lock = `/run/locks/${set}.txt`;
+  return makeWheels((start) => `# Fetch the wheels of ${set}\n${start} ${lock}`, [{ kind: 'context', source: lockFile(set), target: lock }]);
 }
 
 /** The wheelhouse: a wheel for every locked distribution, in `/wheels`. Only mounted; never shipped. */
