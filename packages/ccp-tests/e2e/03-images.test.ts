@@ -6,16 +6,10 @@ interface Image {
   name: string;
   reference: string;
   shipped: boolean;
+  /** Id that it runs as; absent when it starts as root. */
+  user?: number;
+  rootReason?: string;
 }
-
-/** Images that start as root, each with its reason; all others must not. */
-const rootAllowed: Readonly<Record<string, string>> = {
-  'debian-base': 'a base; every image made from it names its own account',
-  'openstack-base': 'a base',
-  'node-runtime': 'a base',
-  node: 'a Kubernetes node mounts, makes devices and runs containers',
-  'kube-proxy': 'programs the packet filter of the node',
-};
 
 /** What only a build needs; none of it may ship. */
 const forbidden: readonly (readonly [string, RegExp])[] = [
@@ -30,18 +24,27 @@ const forbidden: readonly (readonly [string, RegExp])[] = [
 describe('shipped images', () => {
   test('hold nothing that only a build needs, and do not start as root without a reason', async () => {
     const images = (await ccpJson<Image[]>(['images', 'list', '-o', 'json'])).filter((image) => image.shipped);
-    expect(images.map((image) => image.name)).toEqual(expect.arrayContaining(['keystone', 'mariadb', 'memcached', 'openstack-client', 'entrypoint', 'node', 'registry', 'etcd']));
+    expect(images.map((image) => image.name)).toEqual(expect.arrayContaining(['keystone', 'mariadb', 'memcached', 'openstack-client', 'entrypoint', 'kubernetes-node', 'registry', 'etcd']));
     const found: string[] = [];
-    for (const { name, reference } of images) {
+    for (const { name, reference, user: id, rootReason } of images) {
       const files = await filesOf(reference);
       for (const [what, pattern] of forbidden) {
         const hit = files.find((file) => pattern.test(file));
         if (hit !== undefined) found.push(`${name}: ${what} ${hit}`);
       }
       const { User: user } = (await docker.getImage(reference).inspect()).Config;
-      if (/^(|0|root)(:.*)?$/.test(user) && rootAllowed[name] === undefined && !(await staticOnly(files))) found.push(`${name}: starts as root`);
+      const isRoot = /^(|0|root)(:.*)?$/.test(user);
+      if (isRoot && (rootReason ?? '') === '') found.push(`${name}: starts as root without a reason`);
+      if (!isRoot && user !== `${id}:${id}`) found.push(`${name}: starts as ${user}, not as ${id}`);
     }
     expect(found).toEqual([]);
+  });
+
+  test('of the cloud itself none starts as root', async () => {
+    const images = await ccpJson<Image[]>(['images', 'list', '-o', 'json']);
+    const ofServices = images.filter((image) => ['keystone', 'mariadb', 'memcached', 'openstack-client', 'entrypoint', 'registration'].includes(image.name));
+    expect(ofServices).toHaveLength(6);
+    expect(ofServices.filter((image) => image.user === undefined)).toEqual([]);
   });
 
   test('services start under tini', async () => {
@@ -53,8 +56,3 @@ describe('shipped images', () => {
     }
   });
 });
-
-/** kubeadm's static pods of images that are one program: they read root-owned keys of the node through host paths. */
-async function staticOnly(files: readonly string[]): Promise<boolean> {
-  return files.some((file) => /^\/usr\/local\/bin\/(kube-(apiserver|controller-manager|scheduler)|etcd)$/.test(file)) && !files.includes('/bin/sh');
-}

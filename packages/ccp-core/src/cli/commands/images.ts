@@ -6,10 +6,15 @@ import { table } from '../table.ts';
 export const imagesListCommand: CoreCommand = {
   name: 'images list',
   summary: 'List the images of all components, in build order',
-  details: 'JSON: [{name, title, version, key, reference, base, shipped, action: build|present|unneeded, reason}].',
+  details: `JSON: [{name, title, version, key, reference, base, shipped, action: build|present|unneeded, reason, user, rootReason}]; user is the id that it
+  runs as; an image without one starts as root for rootReason.`,
   run: async (run) => {
     const { images } = await run.workspace.images();
-    const rows = images.map(({ name, title, version, key, reference, base, shipped, action, reason }) => ({ name, title, version, key, reference, base, shipped, action, reason }));
+    const definitions = new Map(run.workspace.session.catalog.images.map(({ image }) => [image.name, image]));
+    const rows = images.map(({ name, title, version, key, reference, base, shipped, action, reason }) => {
+      const { user, root } = definitions.get(name) ?? {};
+      return { name, title, version, key, reference, base, shipped, action, reason, user: user?.id, rootReason: root?.reason };
+    });
     printResult(run, rows, () => table(['IMAGE', 'STATE', 'SHIPPED', 'REFERENCE'], rows.map((row) => [row.name, row.action === 'build' ? `to build (${row.reason})` : row.action, row.shipped ? 'yes' : 'no', row.reference])));
     return exitCode.ok;
   },
