@@ -12,8 +12,8 @@ export const coreLayers = [
   { folders: ['cli'], mutual: true },
 ];
 
-/** What an adapter may import besides the leaves: contracts, and plain data that it is handed. */
-const adapterDoors = { plan: './types.ts', engine: './contracts.ts' };
+/** What an adapter may import besides the leaves: the contracts that it fulfils, with the plain data that they hand over. */
+const contracts = ['./contracts.ts', './cluster-contract.ts'];
 
 /**
  * Zones for `import-x/no-restricted-paths`.
@@ -37,16 +37,11 @@ function zonesOf(source, folder, rank) {
   return mutual ? zones : [...zones, ...doorsOf(source, folder)];
 }
 
-/** Adapters see configuration and rendering never, plan and engine only through one file each. */
+/** Adapters see the rest of core only through the contracts of the engine. */
 function doorsOf(source, folder) {
-  const closed = ['config', 'catalog', 'render'].map((from) => ({ target: `${source}/${folder}`, from: `${source}/${from}`, message: `Adapters meet core only through engine/contracts.ts and plain plan types, not through ${from}.` }));
-  const doors = Object.entries(adapterDoors).map(([from, except]) => ({
-    target: `${source}/${folder}`,
-    from: `${source}/${from}`,
-    except: [except],
-    message: `Adapters may import only ${from}/${except.slice(2)}.`,
-  }));
-  return [...closed, ...doors];
+  const message = `Adapters meet core only through ${contracts.map((file) => `engine/${file.slice(2)}`).join(' and ')}.`;
+  const closed = ['config', 'catalog', 'plan', 'render'].map((from) => ({ target: `${source}/${folder}`, from: `${source}/${from}`, message }));
+  return [...closed, { target: `${source}/${folder}`, from: `${source}/engine`, except: contracts, message }];
 }
 
 /** Which kinds of packages each kind may import. `service` does not name itself: services meet by capabilities. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { ccp, config, kubectl, stateDirectory, type Result } from './harness/ccp.ts';
+import { ccp, kubectl, stateDirectory, type Result } from './harness/ccp.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CcpError } from '../diagnostics/index.ts';
+import type { CcpError } from '../diagnostics/index.ts';
 import { sampleApp } from '../testing/sample-catalog.ts';
 import { loadConfiguration, serviceConfigurations } from './load.ts';
 

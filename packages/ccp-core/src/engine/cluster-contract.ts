@@ -2,6 +2,9 @@ import type { ClusterNode } from '../plan/topology.ts';
 import type { KubeObject } from '../render/index.ts';
 import type { V1DaemonSet, V1Deployment, V1Job, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
 
+export { objectId, type KubeObject } from '../render/index.ts';
+export type { ClusterNode } from '../plan/topology.ts';
+
 /** Names an object. */
 export interface ObjectRef {
   readonly apiVersion: string;

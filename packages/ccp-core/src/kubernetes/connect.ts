@@ -1,9 +1,7 @@
 import type { CoreV1Api, KubeConfig, KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
 import { resolveSecrets } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
-import type { ApplyOptions, ClusterApi, LiveObject, ObjectRef, SecretLookup } from '../engine/cluster-contract.ts';
-import type { ClusterNode } from '../plan/topology.ts';
-import { objectId, type KubeObject } from '../render/index.ts';
+import { objectId, type ApplyOptions, type ClusterApi, type ClusterNode, type KubeObject, type LiveObject, type ObjectRef, type SecretLookup } from '../engine/cluster-contract.ts';
 import { clusterError, statusOf } from './faults.ts';
 import { openView } from './view.ts';
 
