@@ -113,10 +113,13 @@ function canonicalStep(step: Step, { owned, sources }: KeyParts): unknown {
     case 'run':
       return {
         ...step,
-        mounts: (step.mounts ?? []).map((mount) => {
-          if (mount.kind === 'image') return { ...mount, image: imageName(mount.image) };
-          return mount.kind === 'context' ? { ...mount, source: place(mount.source) } : mount;
-        }),
+        // What an engine keeps between builds must not change the result, so it is no part of the key.
+        mounts: (step.mounts ?? [])
+          .filter((mount) => mount.kind !== 'cache')
+          .map((mount) => {
+            if (mount.kind === 'image') return { ...mount, image: imageName(mount.image) };
+            return mount.kind === 'context' ? { ...mount, source: place(mount.source) } : mount;
+          }),
       };
   }
 }

@@ -56,6 +56,12 @@ describe('key of an image', () => {
     expect(await appKey(change, options)).toBe(await appKey(same));
   });
 
+  test('does not change with what an engine keeps between builds', async () => {
+    const step = run('make', { mounts: [{ kind: 'tmpfs', target: '/t' }] });
+    const cached = run('make', { mounts: [{ kind: 'tmpfs', target: '/t' }, { kind: 'cache', id: 'x', target: '/c' }] });
+    expect(await appKey({ steps: [cached] })).toBe(await appKey({ steps: [step] }));
+  });
+
   test('an overridden source changes key, version and build arguments', async () => {
     const sources = { app: { version: '3.0.1', sha256: 'cd'.repeat(32) } };
     const plain = await nodeOf('app', [base, tool, app({ source })]);

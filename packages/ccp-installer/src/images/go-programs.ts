@@ -35,9 +35,10 @@ export function goPrograms(programs: GoPrograms): ImageDefinition {
           copy(`image/go/${programs.module}/`, '/src/'),
           run(script, {
             network: true,
+            // One pair for each module: two builds at once with the same cache would each get an empty one.
             mounts: [
-              { kind: 'cache', id: 'go-modules', target: '/var/cache/go/modules' },
-              { kind: 'cache', id: 'go-build', target: '/var/cache/go/build' },
+              { kind: 'cache', id: `go-modules-${programs.module}`, target: '/var/cache/go/modules' },
+              { kind: 'cache', id: `go-build-${programs.module}`, target: '/var/cache/go/build' },
             ],
           }),
         ],
