@@ -104,6 +104,11 @@ function onSignals(): AbortSignal {
       controller.abort(new CcpError('INTERRUPTED', `stopped by ${name}`, { hint: 'Run the same command again; it continues.' }));
     });
   }
+  // The reader went away (`ccp … | head`): nobody wants the rest, so what still runs is ended.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    controller.abort(new CcpError('INTERRUPTED', 'the reader of the output went away'));
+  });
   return controller.signal;
 }
 

@@ -51,6 +51,8 @@ function containerOptions(request: RunRequest): Docker.ContainerCreateOptions {
     AttachStdout: true,
     AttachStderr: true,
     HostConfig: {
+      // When this process is killed nobody else would remove it.
+      AutoRemove: true,
       ...(request.network === undefined ? {} : { NetworkMode: request.network }),
       Mounts: (request.mounts ?? []).map(({ source, target, readOnly }) => ({
         Type: 'bind' as const,
