@@ -53,7 +53,9 @@ async function get(connection: ApiConnection, path: string, signal: AbortSignal)
 }
 
 async function requestOptions({ host, port, credentials }: ApiConnection, path: string, signal: AbortSignal): Promise<RequestOptions> {
-  const [token, ca] = await Promise.all([credential(credentials, 'token'), credential(credentials, 'ca.crt')]);
+  // One after the other, so that the same fault is always told in the same words.
+  const token = await credential(credentials, 'token');
+  const ca = await credential(credentials, 'ca.crt');
   return { host, port, path, ca, signal, agent: false, headers: { authorization: `Bearer ${token.trim()}`, accept: 'application/json' } };
 }
 

@@ -64,7 +64,7 @@ function serves({ conditions = {} }: Endpoint): boolean {
 }
 
 interface Job {
-  readonly status?: { readonly active?: number; readonly failed?: number; readonly conditions?: readonly JobConditionStatus[] };
+  readonly status?: { readonly startTime?: string; readonly active?: number; readonly failed?: number; readonly conditions?: readonly JobConditionStatus[] };
 }
 
 interface JobConditionStatus {
@@ -96,7 +96,8 @@ function holding({ status }: Job, type: string): JobConditionStatus | undefined 
   return status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
 }
 
-function progress({ status: { active = 0, failed = 0 } = {} }: Job): string {
+function progress({ status: { startTime, active = 0, failed = 0 } = {} }: Job): string {
   const attempts = failed === 0 ? '' : `, ${failed} ${failed === 1 ? 'attempt' : 'attempts'} failed`;
-  return (active > 0 ? 'is running' : 'has not started') + attempts;
+  if (startTime === undefined) return `has not started${attempts}`;
+  return (active > 0 ? 'is running' : 'has no running pod') + attempts;
 }

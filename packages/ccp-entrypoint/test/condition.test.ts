@@ -32,9 +32,10 @@ describe('a job', () => {
     ['complete', [job('db-sync-1', condition('Complete'))], true, ''],
     ['absent', [], false, 'Job db-sync-1 does not exist'],
     ['new', [job('db-sync-1', {})], false, 'Job db-sync-1 has not started'],
-    ['at work', [job('db-sync-1', { active: 1, failed: 2 })], false, 'Job db-sync-1 is running, 2 attempts failed'],
+    ['at work', [job('db-sync-1', { startTime: 't', active: 1, failed: 2 })], false, 'Job db-sync-1 is running, 2 attempts failed'],
+    ['between two attempts', [job('db-sync-1', { startTime: 't', failed: 1 })], false, 'Job db-sync-1 has no running pod, 1 attempt failed'],
     ['failed', [job('db-sync-1', condition('Failed', 'BackoffLimitExceeded'))], false, 'Job db-sync-1 has failed: BackoffLimitExceeded'],
-    ['not complete', [job('db-sync-1', { conditions: [{ type: 'Complete', status: 'False' }], active: 1 })], false, 'Job db-sync-1 is running'],
+    ['not complete', [job('db-sync-1', { startTime: 't', conditions: [{ type: 'Complete', status: 'False' }], active: 1 })], false, 'Job db-sync-1 is running'],
   ])('%s', (_, objects, holds, reason) => {
     expect(judge(objects)).toEqual({ holds, reason });
   });

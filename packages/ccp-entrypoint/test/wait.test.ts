@@ -63,7 +63,7 @@ test('a deleted slice no longer counts', async () => {
 });
 
 test('the exact job is watched until it is complete', async () => {
-  const api = await fakeApi(list([]), watch({ type: 'ADDED', object: job('db-sync-1', { active: 1 }) }, { type: 'MODIFIED', object: job('db-sync-1', condition('Complete')) }));
+  const api = await fakeApi(list([]), watch({ type: 'ADDED', object: job('db-sync-1', { startTime: 't', active: 1 }) }, { type: 'MODIFIED', object: job('db-sync-1', condition('Complete')) }));
   expect(await reasons(api, [syncJob])).toEqual(['Job db-sync-1 does not exist', 'Job db-sync-1 is running', '']);
   expect(api.seen[0]?.path).toBe('/apis/batch/v1/namespaces/ccp/jobs');
   expect(api.seen[0]?.query.get('fieldSelector')).toBe('metadata.name=db-sync-1');
