@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { kill } from 'node:process';
 import type { Readable } from 'node:stream';
 import { CcpError } from '../diagnostics/index.ts';
 import { hostSettingsTarget, sourceDateEpoch, type BootstrapOptions, type RootRecipe } from '../engine/contracts.ts';
@@ -12,6 +13,9 @@ import { requireMmdebstrap } from './mmdebstrap-install.ts';
 /** How many lines of the tool's output are shown when it fails. */
 const keptLines = 20;
 
+/** Milliseconds that mmdebstrap gets to remove what it made before it is killed. */
+const patience = 10_000;
+
 /**
  * Makes a minimal Debian with mmdebstrap from the host's own package sources, and hands it to `use` as a tar. The tar is
  * complete before `use` begins: an import of half a system would look like a success.
@@ -21,7 +25,9 @@ export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Pr
   const folder = await mkdtemp(join(tmpdir(), 'ccp-root-'));
   const tar = join(folder, 'root.tar');
   try {
-    await runMmdebstrap(mmdebstrapArguments(root, tar, await hostMirrors(), await hostAptOptions()), options);
+    // The package tools work as accounts of their own.
+    await chmod(folder, 0o755);
+    await runMmdebstrap(mmdebstrapArguments(root, tar, await hostMirrors(), await hostAptOptions()), folder, options);
     options.onProgress({ kind: 'step', text: 'import the root file system' });
     await use(createReadStream(tar));
   } finally {
@@ -64,26 +70,61 @@ function cleaning(hostSources: boolean): string {
   return `rm -rf ${stale.join(' ')} && mkdir -p .${hostSettingsTarget} && : >etc/hosts && : >etc/resolv.conf`;
 }
 
-async function runMmdebstrap(args: readonly string[], { signal, onProgress }: BootstrapOptions): Promise<void> {
+async function runMmdebstrap(args: readonly string[], folder: string, { signal, onProgress }: BootstrapOptions): Promise<void> {
   const { execa } = await import('execa');
   const lines: string[] = [];
-  const run = execa('mmdebstrap', args, {
-    env: { SOURCE_DATE_EPOCH: String(sourceDateEpoch) },
+  const [program = '', ...words] = [...(await privateMounts()), 'mmdebstrap', ...args];
+  // A group of its own: the tool waits for its children when only itself is told to end.
+  const run = execa(program, words, {
+    env: { SOURCE_DATE_EPOCH: String(sourceDateEpoch), TMPDIR: folder },
     stdin: 'ignore',
     all: true,
-    cancelSignal: signal,
-    forceKillAfterDelay: 20_000,
+    detached: true,
     reject: false,
   });
-  for await (const line of run.iterable({ from: 'all' })) {
-    onProgress({ kind: 'log', text: line });
-    // Between its own messages come those of the package tools.
-    if (line.startsWith('I: ') && !line.includes('-hook')) onProgress({ kind: 'step', text: line.slice(3) });
-    lines.push(line);
-    if (lines.length > keptLines) lines.shift();
+  let force: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    endGroup(run.pid, 'SIGTERM');
+    force = setTimeout(() => endGroup(run.pid, 'SIGKILL'), patience);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    for await (const line of run.iterable({ from: 'all' })) {
+      onProgress({ kind: 'log', text: line });
+      // Between its own messages come those of the package tools.
+      if (line.startsWith('I: ') && !line.includes('-hook')) onProgress({ kind: 'step', text: line.slice(3) });
+      lines.push(line);
+      if (lines.length > keptLines) lines.shift();
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
   const result = await run;
+  clearTimeout(force);
   if (signal.aborted) throw new CcpError('INTERRUPTED', 'Stopped: making the Debian root.');
   if (!result.failed) return;
   throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.originalMessage}.`, { evidence: lines });
+}
+
+/**
+ * Words that give a program mounts of its own. As root mmdebstrap mounts devices below its folder: without this they would
+ * stay on the host when it is killed, and removing the folder would reach into them. Empty where a process may not mount at
+ * all, and for other users, for whom mmdebstrap makes a namespace itself.
+ */
+async function privateMounts(): Promise<string[]> {
+  if (userInfo().uid !== 0) return [];
+  const { execa } = await import('execa');
+  const words = ['unshare', '--mount', '--propagation', 'private'];
+  const { failed } = await execa('unshare', [...words.slice(1), 'true'], { reject: false, stdin: 'ignore' });
+  return failed ? [] : words;
+}
+
+function endGroup(pid: number | undefined, how: 'SIGTERM' | 'SIGKILL'): void {
+  if (pid === undefined) return;
+  try {
+    kill(-pid, how);
+  } catch {
+    // It ended by itself meanwhile.
+  }
 }
