@@ -50,6 +50,8 @@ export function mmdebstrapArguments(root: RootRecipe, tar: string, mirrors: Debi
     ...options.map((option) => `--aptopt=${option}`),
     ...excluded,
     '--dpkgopt=path-include=/usr/share/doc/*/copyright',
+    // A half-made root is thrown away: waiting for the disc after each file protects nothing.
+    '--dpkgopt=force-unsafe-io',
     // It would also remove the mount point that the hook makes.
     '--skip=cleanup/run',
     `--customize-hook=cd "$1" && ${cleaning(mirrors !== undefined)}`,
@@ -91,11 +93,8 @@ async function runMmdebstrap(args: readonly string[], folder: string, { signal, 
   if (signal.aborted) stop();
   try {
     for await (const line of run.iterable({ from: 'all' })) {
-      onProgress({ kind: 'log', text: line });
-      // Between its own messages come those of the package tools.
-      if (line.startsWith('I: ') && !line.includes('-hook')) onProgress({ kind: 'step', text: line.slice(3) });
+      tellLine(line, onProgress);
       lines.push(line);
-      if (lines.length > keptLines) lines.shift();
     }
   } finally {
     signal.removeEventListener('abort', stop);
@@ -104,7 +103,13 @@ async function runMmdebstrap(args: readonly string[], folder: string, { signal, 
   clearTimeout(force);
   if (signal.aborted) throw new CcpError('INTERRUPTED', 'Stopped: making the Debian root.');
   if (!result.failed) return;
-  throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.originalMessage}.`, { evidence: lines });
+  throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.originalMessage}.`, { evidence: lines.slice(-keptLines) });
+}
+
+/** Between the tool's own messages, which are its steps, come those of the package tools. */
+function tellLine(line: string, onProgress: BootstrapOptions['onProgress']): void {
+  onProgress({ kind: 'log', text: line });
+  if (line.startsWith('I: ') && !line.includes('-hook')) onProgress({ kind: 'step', text: line.slice(3) });
 }
 
 /**

@@ -52,6 +52,8 @@ export function renderAptConf(suite: string, mirrors: DebianMirrors | undefined,
     'Acquire::https::Timeout "60";',
     'Acquire::Languages "none";',
     'APT::Keep-Downloaded-Packages "true";',
+    // A half-made layer is thrown away: waiting for the disc after each file protects nothing.
+    'Dpkg::Options:: "--force-unsafe-io";',
   ];
   return `${lines.join('\n')}\n`;
 }
