@@ -21,20 +21,30 @@ export function createLiveReporter(stream: ReportStream): Reporter {
   // The stream decides about colours: it knows the terminal and NO_COLOR.
   const paint: Paint = (style, text) => (stream.hasColors?.() === true ? styleText(style, text, { validateStream: false }) : text);
   const update = createLogUpdate(stream as NodeJS.WriteStream);
-  const draw = (): void => update(board.running.length === 0 ? '' : picture(board, stream, paint));
-  const timer = setInterval(draw, frameMilliseconds);
-  timer.unref();
+  let timer: NodeJS.Timeout | undefined;
+  const draw = (): void => update(picture(board, stream, paint));
+  // Only while something runs: a program that has the terminal to itself must not be drawn over.
+  const redraw = (): void => {
+    if (board.running.length === 0) {
+      clearInterval(timer);
+      timer = undefined;
+      update.done();
+    } else {
+      timer ??= setInterval(draw, frameMilliseconds).unref();
+      draw();
+    }
+  };
   return {
     events: (event) => {
       board.learn(event);
       const text = lineOf(event, paint);
-      if (text === undefined) return;
-      update.clear();
-      stream.write(`${text}\n`);
-      draw();
+      if (timer !== undefined) update.clear();
+      if (text !== undefined) stream.write(`${text}\n`);
+      redraw();
     },
     close: () => {
       clearInterval(timer);
+      if (timer === undefined) return;
       update.clear();
       update.done();
     },

@@ -93,6 +93,19 @@ describe('on a terminal', () => {
     expect(text).not.toContain('mariadb');
   });
 
+  test('nothing is drawn, and the cursor is left alone, while no work runs', () => {
+    const { stream, written } = memory({ isTTY: true, columns: 80, rows: 24 });
+    const reporter = createReporter({ stream });
+    jest.advanceTimersByTime(1_000);
+    reporter.events(begun);
+    reporter.events(done);
+    const before = written.length;
+    jest.advanceTimersByTime(1_000);
+    reporter.close();
+    expect(written).toHaveLength(before);
+    expect(written[0]).toContain('image keystone');
+  });
+
   test('colours are used only where the terminal wants them', () => {
     const escapes = (hasColors: boolean): boolean => {
       const { stream, written } = memory({ isTTY: true, hasColors: () => hasColors });

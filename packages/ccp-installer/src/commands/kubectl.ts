@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { CcpError, connectDocker, type CommandDefinition, type ToolContext } from 'ccp-core';
+import { CcpError, runAsCaller, type CommandDefinition, type ToolContext } from 'ccp-core';
 import { kubectl as kubectlImage } from '../images/index.ts';
 import { localCluster } from '../provider.ts';
-import { callerStreams, withRawTerminal } from './caller.ts';
 
 /** Where the kubeconfig is seen in the container. */
 const kubeconfigTarget = '/run/ccp/kubeconfig';
@@ -16,22 +15,14 @@ export const kubectl: CommandDefinition = {
   summary: "Run kubectl against the environment's cluster; files are found below the current folder",
   passThrough: true,
   run: async (context, words) => {
-    const [image, kubeconfig] = [await context.imageReference(kubectlImage), await kubeconfigOf(context)];
-    const { folder, user, streams } = callerStreams();
-    return withRawTerminal(streams, (tty) =>
-      connectDocker().run({
-        image,
-        command: words,
-        env: { KUBECONFIG: kubeconfigTarget },
-        mounts: [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }, ...folderMount(folder)],
-        user,
-        workdir: folder,
-        network: 'host',
-        ...streams,
-        ...tty,
-        signal: context.signal,
-      }),
-    );
+    const kubeconfig = await kubeconfigOf(context);
+    return runAsCaller({
+      image: await context.imageReference(kubectlImage),
+      command: words,
+      env: { KUBECONFIG: kubeconfigTarget },
+      mounts: [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }],
+      signal: context.signal,
+    });
   },
 };
 
@@ -40,9 +31,4 @@ async function kubeconfigOf(context: ToolContext): Promise<string> {
   const connection = await localCluster.find(context);
   if (connection !== undefined) return connection.kubeconfig;
   throw new CcpError('CLUSTER_MISSING', 'This environment has no cluster.', { hint: 'Make one with `ccp up` or `ccp cluster up`, or set kubernetes.kubeconfig.' });
-}
-
-/** The root folder cannot be mounted into a container. */
-function folderMount(folder: string): { source: string; target: string }[] {
-  return folder === '/' ? [] : [{ source: folder, target: folder }];
 }
