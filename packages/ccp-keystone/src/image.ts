@@ -1,4 +1,4 @@
-import { defineImage } from 'ccp-core';
+import { copy, defineImage } from 'ccp-core';
 import { accountStep, openstackBase, openstackSource, python, users } from 'ccp-openstack-base';
 
 const recipe = python('keystone', { configFolder: 'keystone' });
@@ -10,7 +10,7 @@ export const keystoneImage = defineImage({
   from: openstackBase,
   source: openstackSource('keystone'),
   stages: recipe.stages,
-  steps: [accountStep(users.keystone), ...recipe.steps],
+  steps: [accountStep(users.keystone), ...recipe.steps, copy('image/', '/etc/ccp/')],
   user: users.keystone,
   expectedSeconds: 25,
 });

@@ -24,9 +24,8 @@ export const keystone = defineService({
   liveFiles: keyRepositories,
   jobs: keystoneJobs,
   daemon: ({ config }) => ({
-    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini'],
+    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/wsgi.ini'],
     env: {
-      CCP_WSGI_MODULE: 'keystone.wsgi.api:application',
       CCP_WSGI_PORT: String(config.port),
       CCP_WSGI_PROCESSES: String(config.processes),
       CCP_WSGI_THREADS: String(config.threads),

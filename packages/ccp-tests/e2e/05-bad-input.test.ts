@@ -20,7 +20,7 @@ async function withConfig(text: string, ...args: string[]): Promise<Result> {
 }
 
 function expectCleanFault(result: Result): void {
-  expect(result.stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  expect(result.stderr).not.toMatch(/^\s+at (.+ \(|async |file:|node:)/m);
   expect(result.stderr).toMatch(/error [A-Z_]+/i);
 }
 

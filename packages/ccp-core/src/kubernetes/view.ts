@@ -33,10 +33,10 @@ export async function openView(client: Client, config: KubeConfig, namespace: st
     follow<V1StatefulSet>(`/apis/apps/v1/namespaces/${namespace}/statefulsets`, () => apps.listNamespacedStatefulSet({ namespace })),
     follow<V1DaemonSet>(`/apis/apps/v1/namespaces/${namespace}/daemonsets`, () => apps.listNamespacedDaemonSet({ namespace })),
   ]);
-  const withKind = <T extends object>(kind: string, items: readonly T[]): T[] => items.map((item) => ({ ...item, kind }));
+  const withKind = <T extends KubernetesObject>(kind: string, items: readonly T[]): T[] => items.map((item) => ({ ...dated(item), kind }));
   return {
-    pods: () => pods.list(),
-    jobs: () => jobs.list(),
+    pods: () => pods.list().map(dated),
+    jobs: () => jobs.list().map(dated),
     workloads: () => [...withKind('Deployment', deployments.list()), ...withKind('StatefulSet', stateful.list()), ...withKind('DaemonSet', daemons.list())],
     changed: (limitMs, signal) => nextChange(changes, limitMs, signal),
     close: () => {
@@ -44,6 +44,12 @@ export async function openView(client: Client, config: KubeConfig, namespace: st
       for (const informer of [pods, jobs, deployments, stateful, daemons]) void informer.stop();
     },
   };
+}
+
+/** Listed objects have dates where watched ones have text. */
+function dated<T extends KubernetesObject>(object: T): T {
+  const { creationTimestamp } = object.metadata ?? {};
+  return creationTimestamp === undefined ? object : { ...object, metadata: { ...object.metadata, creationTimestamp: new Date(creationTimestamp) } };
 }
 
 async function nextChange(changes: EventEmitter, limitMs: number, signal: AbortSignal): Promise<void> {
