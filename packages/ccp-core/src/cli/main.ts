@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
-import { findComponents, loadComponents } from '../catalog/index.ts';
+import { loadComponents } from '../catalog/index.ts';
 import { CcpError, errorCodes, exitCode, nearest } from '../diagnostics/index.ts';
 import { connectDocker, connectRegistry } from '../docker/index.ts';
 import { createReporter, formatError, type ReportFormat } from '../report/index.ts';
 import { connectHost } from '../sources/index.ts';
 import type { CoreCommand } from './command.ts';
 import { coreCommands } from './commands/index.ts';
+import { globalOptions, placesOf } from './global-options.ts';
 import { buildProgram, type MountedCommand } from './program.ts';
-import { openSession, sectionName } from './session.ts';
-import { toolContext } from './tools.ts';
+import { findPackages, openSession } from './session.ts';
+import { loadTools, toolCommands, toolContext, type LoadedTool } from './tools.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 /** Runs the command line; returns the exit code. Progress goes to stderr, results to stdout. */
@@ -34,7 +34,7 @@ interface Outcome {
 function report(error: unknown, argv: readonly string[]): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCode.ok;
-    const near = error.code === 'commander.unknownCommand' ? nearest(argv[0] ?? '', coreCommands.map((command) => command.name)) : undefined;
+    const near = error.code === 'commander.unknownCommand' ? nearest(globalOptions(argv).word ?? '', coreCommands.map((command) => command.name)) : undefined;
     if (near !== undefined) process.stderr.write(`Did you mean "ccp ${near}"?\n`);
     return exitCode.usage;
   }
@@ -53,29 +53,36 @@ function mountCore(command: CoreCommand, outcome: Outcome, signal: AbortSignal):
 
 /** Commands of tools are imported only when the words are not a command of core. */
 async function mountTools(argv: readonly string[], outcome: Outcome, signal: AbortSignal): Promise<MountedCommand[]> {
-  const core = coreCommands.map((command) => command.name.split(' ')[0]);
-  const known = argv.some((word) => core.includes(word));
-  const first = argv.find((word) => !word.startsWith('-'));
-  if (first === undefined ? !argv.includes('--help') && argv.length > 0 : known && core.includes(first)) return [];
-  const components = await loadComponents(await findComponents(directoryOf({})));
-  const modules = await Promise.all(components.map(async (component) => ({ section: sectionName(component.name), module: await component.definition.tool?.() })));
-  return modules.flatMap(({ section, module }) =>
-    (module?.commands ?? []).map((command): MountedCommand => {
-      const run: MountedCommand['run'] = (args, options) =>
-        withWorkspace(options, signal, async (workspace) => {
-          outcome.code = await command.run(toolContext(workspace.surroundings, section), args, options);
-        });
-      return { ...command, run };
-    }),
-  );
+  const commands = toolCommands(await toolsFor(argv));
+  return commands.map(({ command, section }): MountedCommand => {
+    const run: MountedCommand['run'] = (args, options) =>
+      withWorkspace(options, signal, async (workspace) => {
+        outcome.code = await command.run(toolContext(workspace.surroundings, section), args, options);
+      });
+    return { ...command, run };
+  });
+}
+
+async function toolsFor(argv: readonly string[]): Promise<LoadedTool[]> {
+  const places = globalOptions(argv);
+  const { word } = places;
+  if (word !== undefined && coreCommands.some((command) => command.name.split(' ')[0] === word)) return [];
+  const onlyHelp = word === 'help' || (word === undefined && (argv.length === 0 || argv.some((arg) => arg === '--help' || arg === '-h')));
+  if (word === undefined && !onlyHelp) return [];
+  try {
+    return await loadTools(await loadComponents(await findPackages(places)));
+  } catch (fault) {
+    // The help of core can be shown anywhere.
+    if (onlyHelp && fault instanceof CcpError) return [];
+    throw fault;
+  }
 }
 
 async function withWorkspace(options: Readonly<Record<string, unknown>>, signal: AbortSignal, work: (workspace: Workspace) => Promise<void>): Promise<void> {
   const reporter = createReporter({ format: options['format'] as ReportFormat | undefined, stream: process.stderr });
   try {
     const session = await openSession({
-      directory: directoryOf(options),
-      file: typeof options['config'] === 'string' ? resolve(options['config']) : undefined,
+      ...placesOf(options),
       sets: options['set'] as string[],
       events: reporter.events,
       signal,
@@ -84,10 +91,6 @@ async function withWorkspace(options: Readonly<Record<string, unknown>>, signal:
   } finally {
     reporter.close();
   }
-}
-
-function directoryOf(options: Readonly<Record<string, unknown>>): string {
-  return resolve(typeof options['directory'] === 'string' ? options['directory'] : process.cwd());
 }
 
 function write(text: string): void {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { OptionSpec } from '../definition/index.ts';
+import { addCommonOptions } from './global-options.ts';
 
 /** A command as the program mounts it. */
 export interface MountedCommand {
@@ -22,15 +23,6 @@ export function buildProgram(version: string, commands: readonly MountedCommand[
   program.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 plan --check found changes, 130 interrupted.\nResults go to stdout, progress to stderr.');
   for (const command of commands) mount(program, command);
   return program;
-}
-
-function addCommonOptions(command: Command): void {
-  command
-    .option('--config <file>', 'configuration file (default: ccp.yaml of the folder, when there is one)')
-    .option('--set <key.path=value>', 'set a configuration value for this run; repeatable, not stored', (value: string, list: string[] = []) => [...list, value])
-    .option('--directory <folder>', 'folder of the environment (default: the current one)')
-    .addOption(new Option('-o, --output <form>', 'form of the result').choices(['table', 'json']))
-    .addOption(new Option('--format <form>', 'form of the progress on stderr (default: live on a terminal, else plain)').choices(['live', 'plain', 'json']));
 }
 
 function mount(program: Command, spec: MountedCommand): void {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { composeCatalog, findComponents, loadComponents, type Catalog } from '../catalog/index.ts';
+import { composeCatalog, findComponents, loadComponents, type Catalog, type ComponentPackage } from '../catalog/index.ts';
 import { loadConfiguration, readConfiguration, serviceConfigurations, type Configuration } from '../config/index.ts';
 import type { EventSink } from '../definition/index.ts';
 import { CcpError, throwAll } from '../diagnostics/index.ts';
@@ -43,7 +43,7 @@ export interface Session {
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const file = options.file ?? defaultFile(options.directory);
-  const packages = await findComponents(options.directory, await writtenComponents(file, options.sets ?? []));
+  const packages = await findPackages(options);
   const sections = packages.filter((item) => item.kind === 'tool').map((item) => sectionName(item.name));
   const [{ configuration, faults }, components] = await Promise.all([loadConfiguration(file, options.sets ?? [], sections), loadComponents(packages)]);
   const { catalog, faults: catalogFaults } = composeCatalog(components);
@@ -58,6 +58,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const stateDirectory = join(options.directory, '.ccp', configuration.core.environment.name);
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   return { options, configuration, catalog, configs, bindings, topology, templates, stateDirectory };
+}
+
+/** Finds the packages that an environment uses: those of `components:`, else all. Throws CONFIG_INVALID, CATALOG_INVALID. */
+export async function findPackages({ directory, file, sets }: Pick<SessionOptions, 'directory' | 'file' | 'sets'>): Promise<ComponentPackage[]> {
+  return findComponents(directory, await writtenComponents(file ?? defaultFile(directory), sets ?? []));
 }
 
 /** Name of the section that a tool package owns. */

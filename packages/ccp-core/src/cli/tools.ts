@@ -1,3 +1,4 @@
+import type { LoadedComponent } from '../catalog/index.ts';
 import type { ClusterConnection, ClusterProvider, CommandDefinition, ImageDefinition, ToolContext, ToolModule, VerifyCheck } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import { sectionName, type Session } from './session.ts';
@@ -9,8 +10,8 @@ export interface LoadedTool {
 }
 
 /** Imports the tool modules of all components that have one. */
-export async function loadTools(session: Session): Promise<LoadedTool[]> {
-  const withTool = session.catalog.components.filter((component) => component.definition.tool !== undefined);
+export async function loadTools(components: readonly LoadedComponent[]): Promise<LoadedTool[]> {
+  const withTool = components.filter((component) => component.definition.tool !== undefined);
   return Promise.all(withTool.map(async (component) => ({ section: sectionName(component.name), module: (await component.definition.tool?.()) ?? {} })));
 }
 

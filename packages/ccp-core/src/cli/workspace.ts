@@ -42,7 +42,7 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
     forgetImages: () => {
       images = undefined;
     },
-    tools: () => (tools ??= loadTools(session)),
+    tools: () => (tools ??= loadTools(session.catalog.components)),
     clusterSource: async () => clusterSource(workspace.surroundings, await workspace.tools()),
   };
   return workspace;

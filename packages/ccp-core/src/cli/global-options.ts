@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+
+/** What every command takes, read before the commands of tools are known. */
+export interface GlobalOptions {
+  /** Absolute folder of the environment. Default: the current one. */
+  readonly directory: string;
+  /** Absolute file of `--config`; undefined when it is not given. */
+  readonly file: string | undefined;
+  /** Assignments of `--set`, in order. */
+  readonly sets: readonly string[];
+  /** First word that is no option: the command, or its group. */
+  readonly word: string | undefined;
+}
+
+/** Adds the options that every command takes. */
+export function addCommonOptions(command: Command): void {
+  command
+    .option('--config <file>', 'configuration file (default: ccp.yaml of the folder, when there is one)')
+    .option('--set <key.path=value>', 'set a configuration value for this run; repeatable, not stored', (value: string, list: string[] = []) => [...list, value])
+    .option('--directory <folder>', 'folder of the environment (default: the current one)')
+    .addOption(new Option('-o, --output <form>', 'form of the result').choices(['table', 'json']))
+    .addOption(new Option('--format <form>', 'form of the progress on stderr (default: live on a terminal, else plain)').choices(['live', 'plain', 'json']));
+}
+
+/**
+ * Reads the common options wherever they stand; those before the first word win, since later ones may belong to a program
+ * that the words go to. Faults are left to the real parse, which shows them with the command's usage.
+ */
+export function globalOptions(argv: readonly string[]): GlobalOptions {
+  const leading = reader().passThroughOptions();
+  const [word] = operandsOf(leading, argv);
+  const all = reader();
+  operandsOf(all, argv);
+  return { ...placesOf({ ...all.opts(), ...leading.opts() }), sets: all.opts<{ set?: string[] }>().set ?? [], word };
+}
+
+/** The folder and the file that options name. */
+export function placesOf(options: Readonly<Record<string, unknown>>): Pick<GlobalOptions, 'directory' | 'file'> {
+  const { directory, config } = options;
+  return {
+    directory: resolve(typeof directory === 'string' ? directory : process.cwd()),
+    file: typeof config === 'string' ? resolve(config) : undefined,
+  };
+}
+
+function reader(): Command {
+  const command = new Command('ccp').exitOverride().configureOutput({ writeErr: () => undefined }).allowUnknownOption().helpOption(false);
+  addCommonOptions(command);
+  return command;
+}
+
+function operandsOf(command: Command, argv: readonly string[]): string[] {
+  try {
+    return command.parseOptions([...argv]).operands;
+  } catch (fault) {
+    if (fault instanceof CommanderError) return [];
+    throw fault;
+  }
+}
