@@ -1,6 +1,6 @@
 import type { ClusterNode } from '../plan/topology.ts';
 import type { KubeObject } from '../render/index.ts';
-import type { V1DaemonSet, V1Deployment, V1Job, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
+import type { V1DaemonSet, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 
 export { objectId, type KubeObject } from '../render/index.ts';
 export type { ClusterNode } from '../plan/topology.ts';
@@ -13,7 +13,7 @@ export interface ObjectRef {
 }
 
 /** An object as the API server returned it. */
-export type LiveObject = KubeObject & { readonly metadata: KubeObject['metadata'] & { readonly resourceVersion?: string; readonly uid?: string } };
+export type LiveObject = KubeObject & { readonly metadata: KubeObject['metadata'] & { readonly resourceVersion?: string; readonly uid?: string; readonly generation?: number } };
 
 /** Gives the value of a secret for its marker. */
 export type SecretLookup = (name: string) => string;
@@ -31,6 +31,7 @@ export interface ClusterView {
   readonly pods: () => readonly V1Pod[];
   readonly jobs: () => readonly V1Job[];
   readonly workloads: () => readonly (V1Deployment | V1StatefulSet | V1DaemonSet)[];
+  readonly replicaSets: () => readonly V1ReplicaSet[];
   /** Resolves at the next change, after `limitMs` or when `signal` aborts, whichever is first. */
   changed(limitMs: number, signal: AbortSignal): Promise<void>;
   close(): void;

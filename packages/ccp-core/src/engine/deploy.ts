@@ -52,7 +52,7 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
   if (plan === undefined) return;
   const { name, title } = { name: service.service, title: service.title };
   if (plan.action === 'unchanged') {
-    const verdict = judgeWorkload(name, view.workloads(), view.pods());
+    const verdict = judgeWorkload(name, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
     if (verdict.state === 'ready') {
       run.events({ type: 'work-finished', kind: 'service', name, outcome: 'unchanged', seconds: 0 });
       return;
@@ -63,8 +63,8 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
     await makeLiveSecrets(run, service);
     await applyAll(run, service.supports, plan.objects);
     await runJobs(run, view, service, 'before', step);
-    await applyWorkload(run, service, plan);
-    await waitReady(run, view, service.service, step);
+    const generation = await applyWorkload(run, service, plan);
+    await waitReady(run, view, { service: service.service, generation, step });
     await runJobs(run, view, service, 'after', step);
   });
 }
@@ -83,13 +83,22 @@ async function applyAll(run: DeployRun, objects: readonly KubeObject[], plans: S
   for (const object of changed) await run.cluster.apply(object, { secrets: (name) => run.secrets.value(name) });
 }
 
-async function applyWorkload(run: DeployRun, service: RenderedService, plan: ServicePlan): Promise<void> {
+/** The generation that the workload has now; undefined when nothing was to be applied. */
+async function applyWorkload(run: DeployRun, service: RenderedService, plan: ServicePlan): Promise<number | undefined> {
   const own = plan.objects.find((object) => object.kind === service.workload.kind && object.name === service.service);
-  if (own?.action === 'unchanged') return;
-  await run.cluster.apply(keepPodInit(run.live.find(service.workload), service.workload));
+  if (own?.action === 'unchanged') return undefined;
+  const { metadata } = await run.cluster.apply(keepPodInit(run.live.find(service.workload), service.workload));
+  return metadata.generation;
 }
 
-async function waitReady(run: DeployRun, view: ClusterView, service: string, step: (text: string) => void): Promise<void> {
+interface Rollout {
+  readonly service: string;
+  /** Generation that was applied: the watch may still show the state before it. */
+  readonly generation: number | undefined;
+  step(text: string): void;
+}
+
+async function waitReady(run: DeployRun, view: ClusterView, { service, generation, step }: Rollout): Promise<void> {
   await waitFor({
     cluster: run.cluster,
     namespace: run.desired.namespace,
@@ -97,7 +106,7 @@ async function waitReady(run: DeployRun, view: ClusterView, service: string, ste
     object: service,
     limitSeconds: readyLimitSeconds,
     signal: run.signal,
-    judge: (state) => judgeWorkload(service, state.workloads(), state.pods()),
+    judge: (state) => judgeWorkload(service, state.workloads(), state.pods(), { generation, replicaSets: state.replicaSets() }),
     onReason: step,
   });
 }

@@ -1,27 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { loadConfiguration, serviceConfigurations } from '../config/index.ts';
-import { resolveBindings } from '../plan/bindings.ts';
-import { composeModels } from '../plan/models.ts';
-import { composeTopology } from '../plan/topology.ts';
-import { renderEnvironment, renderService, type RenderInputs } from '../render/index.ts';
 import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
-import { sampleCatalog, sampleTemplate } from '../testing/sample-catalog.ts';
-import { planServices, type Desired } from './plan-services.ts';
-
-const nodes = [{ name: 'n1', address: '10.0.0.1', labels: { 'local.ccp.io/controller': 'true' } }];
-
-async function desired(sets: string[] = [], imageKey = 'k1'): Promise<Desired> {
-  const catalog = sampleCatalog();
-  const { configuration } = await loadConfiguration(undefined, sets, []);
-  if (configuration === undefined) throw new Error('invalid');
-  const topology = composeTopology(catalog, configuration);
-  const { bindings } = resolveBindings(catalog, configuration, ['app', 'store']);
-  const { values: configs } = serviceConfigurations(configuration, new Map([...catalog.services].map(([name, item]) => [name, item.definition])));
-  const templates = new Map([['/sample/templates/app.conf.hbs', { file: 'app.conf.hbs', text: sampleTemplate }]]);
-  const models = composeModels({ catalog, configuration, bindings, topology, configs, templates, publicHost: 'h' });
-  const inputs: RenderInputs = { imageReference: (name) => `r/${name}:${imageKey}`, imageKey: () => imageKey, secretVersion: () => 'v1', podInit: undefined };
-  return { environment: 'local', namespace: 'ns', topology, nodes, environmentObjects: renderEnvironment('local', 'ns'), services: models.map((model) => renderService(model, inputs)) };
-}
+import { sampleDesired as desired, sampleNodes as nodes } from '../testing/sample-desired.ts';
+import { planServices } from './plan-services.ts';
 
 let cluster: FakeCluster;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { V1ContainerStatus, V1Deployment, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { V1ContainerStatus, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 import { judgeJob, judgePod, judgeWorkload } from './verdict.ts';
 
 function pod(status: V1Pod['status'], labels: Record<string, string> = {}): V1Pod {
@@ -31,10 +31,14 @@ describe('pods', () => {
 });
 
 describe('jobs', () => {
-  const job = (conditions: NonNullable<V1Job['status']>['conditions']): V1Job => ({ metadata: { name: 'j' }, status: { conditions: conditions ?? [] } });
+  const job = (conditions: NonNullable<V1Job['status']>['conditions']): V1Job => ({ metadata: { name: 'j', uid: 'u2' }, status: { conditions: conditions ?? [] } });
   test('a failed job points to the log of its newest pod', () => {
-    const verdict = judgeJob('j', [job([{ type: 'Failed', status: 'True', message: 'backoff limit' }])], [pod({}, { 'batch.kubernetes.io/job-name': 'j' })]);
+    const verdict = judgeJob('j', [job([{ type: 'Failed', status: 'True', message: 'backoff limit' }])], [pod({}, { 'batch.kubernetes.io/controller-uid': 'u2' })]);
     expect(verdict).toEqual({ state: 'failed', reason: 'backoff limit', log: { pod: 'p', container: 'main', previous: false } });
+  });
+  test('a pod of an earlier Job of the same name does not count', () => {
+    const old = pod({ containerStatuses: [crash(2)] }, { 'batch.kubernetes.io/job-name': 'j', 'batch.kubernetes.io/controller-uid': 'u1' });
+    expect(judgeJob('j', [job([])], [old])).toMatchObject({ state: 'waiting', reason: 'no pod yet' });
   });
   test('a complete job is ready; another name is not', () => {
     const complete = job([{ type: 'Complete', status: 'True' }]);
@@ -44,7 +48,7 @@ describe('jobs', () => {
 });
 
 describe('workloads', () => {
-  const deployment = (status: V1Deployment['status'], generation = 1): V1Deployment => ({ kind: 'Deployment', metadata: { name: 'app', generation }, spec: { replicas: 1, selector: {}, template: {} }, status: status ?? {} });
+  const deployment = (status: V1Deployment['status'], generation = 0): V1Deployment => ({ kind: 'Deployment', metadata: { name: 'app', generation }, spec: { replicas: 1, selector: {}, template: {} }, status: status ?? {} });
   test.each([
     ['all updated and available', { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 1, 'ready'],
     ['the controller has not seen the change', { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 2, 'waiting'],
@@ -53,7 +57,33 @@ describe('workloads', () => {
   ])('%s', (_, status, generation, state) => {
     expect(judgeWorkload('app', [deployment(status, generation)], []).state).toBe(state);
   });
+  test('a state from before the change is not judged', () => {
+    const before = deployment({ observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 1);
+    const crashing = [pod({ containerStatuses: [crash(2)] }, { 'ccp.io/workload': 'app' })];
+    expect(judgeWorkload('app', [before], crashing, { generation: 2 }).state).toBe('waiting');
+    expect(judgeWorkload('app', [before], crashing, { generation: 1 }).state).toBe('ready');
+  });
   test('a crashing pod of the service fails it', () => {
     expect(judgeWorkload('app', [deployment({})], [pod({ containerStatuses: [crash(2)] }, { 'ccp.io/workload': 'app' })])).toMatchObject({ state: 'failed' });
+  });
+
+  describe('a crashing pod of an older revision does not fail the way back', () => {
+    const crashing = (labels: Record<string, string>): V1Pod => pod({ containerStatuses: [crash(5)] }, { 'ccp.io/workload': 'app', ...labels });
+    const set = (hash: string, revision: string): V1ReplicaSet => ({ metadata: { name: hash, labels: { 'ccp.io/workload': 'app', 'pod-template-hash': hash }, annotations: { 'deployment.kubernetes.io/revision': revision } } });
+    const rolling = deployment({ replicas: 2, updatedReplicas: 1 });
+    rolling.metadata = { ...rolling.metadata, annotations: { 'deployment.kubernetes.io/revision': '3' } };
+
+    test.each([
+      ['old', [set('good', '3'), set('broken', '2')], 'waiting'],
+      ['current', [set('good', '2'), set('broken', '3')], 'failed'],
+      ['old, and the newest ReplicaSet not known yet', [set('broken', '2')], 'waiting'],
+    ] as const)('Deployment, pod is %s', (_, replicaSets, state) => {
+      expect(judgeWorkload('app', [rolling], [crashing({ 'pod-template-hash': 'broken' })], { replicaSets }).state).toBe(state);
+    });
+
+    test.each([['new', 'waiting'], ['broken', 'failed']])('StatefulSet, its revision is %s', (updateRevision, state) => {
+      const stateful: V1StatefulSet = { kind: 'StatefulSet', metadata: { name: 'app' }, spec: { replicas: 1, selector: {}, template: {}, serviceName: '' }, status: { replicas: 1, updateRevision } };
+      expect(judgeWorkload('app', [stateful], [crashing({ 'controller-revision-hash': 'broken' })], {}).state).toBe(state);
+    });
   });
 });

@@ -1,5 +1,5 @@
-import type { V1ContainerStatus, V1DaemonSet, V1Deployment, V1Job, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
-import { jobLabel, workloadLabel } from '../render/index.ts';
+import type { V1ContainerStatus, V1Job, V1Pod, V1ReplicaSet } from '@kubernetes/client-node';
+import { currentPods, podsOfJob, type Workload } from './current-pods.ts';
 
 /** Where a container's log can be read. */
 export interface LogPlace {
@@ -26,7 +26,7 @@ export function judgeJob(name: string, jobs: readonly V1Job[], pods: readonly V1
   const job = jobs.find((item) => item.metadata?.name === name);
   if (job === undefined) return { state: 'waiting', reason: 'not created yet' };
   if (jobCondition(job, 'Complete') !== undefined) return { state: 'ready' };
-  const [pod] = newestFirst(pods.filter((item) => labelOf(item, 'batch.kubernetes.io/job-name') === name));
+  const [pod] = podsOfJob(job, pods);
   const failed = jobCondition(job, 'Failed');
   if (failed !== undefined) return { state: 'failed', reason: failed.message ?? failed.reason ?? 'failed', ...logOf(pod, false) };
   return pod === undefined ? { state: 'waiting', reason: 'no pod yet' } : judgeRunningJob(job, judgePod(pod));
@@ -42,18 +42,22 @@ function jobCondition(job: V1Job, type: string): { message?: string; reason?: st
   return job.status?.conditions?.find((item) => item.type === type && item.status === 'True');
 }
 
-function labelOf(pod: V1Pod, label: string): string | undefined {
-  return pod.metadata?.labels?.[label];
+/** More that {@link judgeWorkload} can know. */
+export interface WorkloadKnowledge {
+  /** Generation that the last change gave the workload; an older state of it is not judged. Default: any. */
+  readonly generation?: number | undefined;
+  /** Tell pods of a Deployment's current revision from older ones. Default: pods of every revision count. */
+  readonly replicaSets?: readonly V1ReplicaSet[];
 }
 
-/** Judges a workload: every replica updated and available, or why not. */
-export function judgeWorkload(service: string, workloads: readonly (V1Deployment | V1StatefulSet | V1DaemonSet)[], pods: readonly V1Pod[]): Verdict {
+/** Judges a workload: every replica updated and available, or why not. Only pods of its current revision can fail it. */
+export function judgeWorkload(service: string, workloads: readonly Workload[], pods: readonly V1Pod[], known: WorkloadKnowledge = {}): Verdict {
   const workload = workloads.find((item) => item.metadata?.name === service);
   if (workload === undefined) return { state: 'waiting', reason: 'not created yet' };
-  const { wanted, updated, available, observed } = counts(workload);
-  if (observed && updated >= wanted && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };
-  const own = newestFirst(pods.filter((pod) => labelOf(pod, workloadLabel) === service && labelOf(pod, jobLabel) === undefined));
-  const verdicts = own.filter((pod) => pod.metadata?.deletionTimestamp === undefined).map(judgePod);
+  const { wanted, updated, available, observed } = counts(workload, known.generation);
+  if (!observed) return { state: 'waiting', reason: 'the change is not taken up yet' };
+  if (updated >= wanted && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };
+  const verdicts = currentPods(service, workload, pods, known.replicaSets).map(judgePod);
   const failed = verdicts.find((verdict) => verdict.state === 'failed');
   if (failed !== undefined) return failed;
   const waiting = verdicts.find((verdict) => verdict.state === 'waiting');
@@ -67,7 +71,7 @@ interface Counts {
   readonly observed: boolean;
 }
 
-function counts(workload: V1Deployment | V1StatefulSet | V1DaemonSet): Counts {
+function counts(workload: Workload, generation = 0): Counts {
   const status = (workload.status ?? {}) as Partial<Record<string, number>>;
   const spec = workload.spec as { replicas?: number } | undefined;
   // A DaemonSet counts under names of its own.
@@ -76,12 +80,12 @@ function counts(workload: V1Deployment | V1StatefulSet | V1DaemonSet): Counts {
     wanted: status['desiredNumberScheduled'] ?? spec?.replicas ?? 1,
     updated: count('updatedReplicas', 'updatedNumberScheduled') ?? 0,
     available: count('availableReplicas', 'numberAvailable') ?? 0,
-    observed: (status['observedGeneration'] ?? 0) >= (workload.metadata?.generation ?? 0),
+    observed: (status['observedGeneration'] ?? 0) >= Math.max(workload.metadata?.generation ?? 0, generation),
   };
 }
 
 /** Replicas of any revision; more than wanted while a roll is under way. */
-function totalOf(workload: V1Deployment | V1StatefulSet | V1DaemonSet): number {
+function totalOf(workload: Workload): number {
   return (workload.status as { replicas?: number } | undefined)?.replicas ?? 0;
 }
 
@@ -134,9 +138,4 @@ function logOf(pod: V1Pod | undefined, previous: boolean, container?: string): {
   const name = pod?.metadata?.name;
   const of = container ?? pod?.spec?.containers[0]?.name;
   return name === undefined || of === undefined ? {} : { log: { pod: name, container: of, previous } };
-}
-
-function newestFirst(pods: readonly V1Pod[]): V1Pod[] {
-  const time = (pod: V1Pod): number => pod.metadata?.creationTimestamp?.getTime() ?? 0;
-  return [...pods].sort((a, b) => time(b) - time(a));
 }

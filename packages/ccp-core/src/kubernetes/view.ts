@@ -1,5 +1,5 @@
 import { once, EventEmitter } from 'node:events';
-import type { Informer, KubeConfig, KubernetesObject, ListPromise, ObjectCache, V1DaemonSet, V1Deployment, V1Job, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
+import type { Informer, KubeConfig, KubernetesObject, ListPromise, ObjectCache, V1DaemonSet, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 import type { ClusterView } from '../engine/cluster-contract.ts';
 
 type Client = typeof import('@kubernetes/client-node');
@@ -26,22 +26,24 @@ export async function openView(client: Client, config: KubeConfig, namespace: st
     await informer.start();
     return informer;
   };
-  const [pods, jobs, deployments, stateful, daemons] = await Promise.all([
+  const [pods, jobs, deployments, stateful, daemons, sets] = await Promise.all([
     follow<V1Pod>(`/api/v1/namespaces/${namespace}/pods`, () => core.listNamespacedPod({ namespace })),
     follow<V1Job>(`/apis/batch/v1/namespaces/${namespace}/jobs`, () => batch.listNamespacedJob({ namespace })),
     follow<V1Deployment>(`/apis/apps/v1/namespaces/${namespace}/deployments`, () => apps.listNamespacedDeployment({ namespace })),
     follow<V1StatefulSet>(`/apis/apps/v1/namespaces/${namespace}/statefulsets`, () => apps.listNamespacedStatefulSet({ namespace })),
     follow<V1DaemonSet>(`/apis/apps/v1/namespaces/${namespace}/daemonsets`, () => apps.listNamespacedDaemonSet({ namespace })),
+    follow<V1ReplicaSet>(`/apis/apps/v1/namespaces/${namespace}/replicasets`, () => apps.listNamespacedReplicaSet({ namespace })),
   ]);
   const withKind = <T extends KubernetesObject>(kind: string, items: readonly T[]): T[] => items.map((item) => ({ ...dated(item), kind }));
   return {
     pods: () => pods.list().map(dated),
     jobs: () => jobs.list().map(dated),
     workloads: () => [...withKind('Deployment', deployments.list()), ...withKind('StatefulSet', stateful.list()), ...withKind('DaemonSet', daemons.list())],
+    replicaSets: () => sets.list().map(dated),
     changed: (limitMs, signal) => nextChange(changes, limitMs, signal),
     close: () => {
       closed = true;
-      for (const informer of [pods, jobs, deployments, stateful, daemons]) void informer.stop();
+      for (const informer of [pods, jobs, deployments, stateful, daemons, sets]) void informer.stop();
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ClusterApi, ClusterView, LiveObject } from '../engine/cluster-cont
 import type { ClusterNode } from '../plan/topology.ts';
 import { objectId, type KubeObject } from '../render/index.ts';
 
-/** A cluster in memory: keeps what is applied, runs nothing. */
+/** A cluster in memory: keeps what is applied, runs nothing; with `settled`, Jobs are complete and workloads ready at once. */
 export interface FakeCluster extends ClusterApi {
   /** Objects by `Kind name`. */
   readonly objects: Map<string, LiveObject>;
@@ -11,7 +11,7 @@ export interface FakeCluster extends ClusterApi {
 }
 
 /** Makes a {@link FakeCluster} with these nodes. Names are unique per kind; namespaces are not told apart. */
-export function fakeCluster(nodes: readonly ClusterNode[] = []): FakeCluster {
+export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = false } = {}): FakeCluster {
   const objects = new Map<string, LiveObject>();
   const changes: string[] = [];
   let revision = 0;
@@ -21,7 +21,10 @@ export function fakeCluster(nodes: readonly ClusterNode[] = []): FakeCluster {
     return { ...structuredClone(JSON.parse(JSON.stringify({ ...rest, ...data })) as KubeObject), metadata: { ...object.metadata, resourceVersion: String(++revision) } };
   };
   const put = (verb: string, object: KubeObject): LiveObject => {
-    const live = stored(object);
+    const before = objects.get(objectId(object));
+    const generation = (before?.metadata.generation ?? 0) + 1;
+    const fresh = stored(object);
+    const live = asServed({ ...fresh, metadata: { ...fresh.metadata, uid: before?.metadata.uid ?? `uid-${revision}`, generation } }, settled);
     objects.set(objectId(object), live);
     changes.push(`${verb} ${objectId(object)}`);
     return live;
@@ -49,8 +52,34 @@ export function fakeCluster(nodes: readonly ClusterNode[] = []): FakeCluster {
       if (objects.delete(objectId(ref))) changes.push(`remove ${objectId(ref)}`);
     },
     podLog: async () => [],
-    view: async () => emptyView,
+    view: async () => viewOf(objects),
   };
 }
 
-const emptyView: ClusterView = { pods: () => [], jobs: () => [], workloads: () => [], changed: async () => undefined, close: () => undefined };
+/** What the API server and the controllers add. */
+function asServed(object: LiveObject, settled: boolean): LiveObject {
+  if (object.kind === 'Job') return { ...withJobName(object), ...(settled ? { status: { conditions: [{ type: 'Complete', status: 'True' }] } } : {}) };
+  if (!settled || !['Deployment', 'StatefulSet', 'DaemonSet'].includes(object.kind)) return object;
+  const { replicas = 1 } = object['spec'] as { replicas?: number };
+  return { ...object, status: { observedGeneration: object.metadata.generation, replicas, updatedReplicas: replicas, availableReplicas: replicas } };
+}
+
+/** The API server labels the pods of a Job with the Job's name. */
+function withJobName(job: LiveObject): LiveObject {
+  const spec = job['spec'] as { template?: { metadata?: { labels?: Record<string, string> } } } | undefined;
+  const metadata = { ...spec?.template?.metadata, labels: { ...spec?.template?.metadata?.labels, 'batch.kubernetes.io/job-name': job.metadata.name } };
+  return { ...job, spec: { ...spec, template: { ...spec?.template, metadata } } };
+}
+
+/** What is in memory now; nothing ever changes by itself, so a wait goes on at once. */
+function viewOf(objects: ReadonlyMap<string, LiveObject>): ClusterView {
+  const ofKind = <T>(...kinds: string[]): T[] => [...objects.values()].filter((object) => kinds.includes(object.kind)) as T[];
+  return {
+    pods: () => ofKind('Pod'),
+    jobs: () => ofKind('Job'),
+    workloads: () => ofKind('Deployment', 'StatefulSet', 'DaemonSet'),
+    replicaSets: () => ofKind('ReplicaSet'),
+    changed: async () => undefined,
+    close: () => undefined,
+  };
+}

@@ -4,3 +4,4 @@ export { fakeCluster, type FakeCluster } from './fake-cluster.ts';
 export { checkGolden, renderGolden, type GoldenDifference } from './golden.ts';
 export { sampleApp, sampleCatalog, sampleDatabase, sampleImage, sampleTemplate } from './sample-catalog.ts';
 export { stubProvider } from './stub-providers.ts';
+export { sampleDesired, sampleModels, sampleNodes } from './sample-desired.ts';

@@ -1,0 +1,42 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { V1Deployment } from '@kubernetes/client-node';
+import type { EngineEvent } from '../definition/index.ts';
+import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
+import { sampleDesired, sampleNodes } from '../testing/sample-desired.ts';
+import { deploy } from './deploy.ts';
+import type { DeployRun } from './deploy-run.ts';
+import { planServices, type Desired } from './plan-services.ts';
+import { ensureSecrets } from './secrets.ts';
+
+let cluster: FakeCluster;
+beforeEach(async () => {
+  cluster = fakeCluster(sampleNodes, { settled: true });
+  await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns' } });
+});
+
+async function runOf(desired: Desired, more: Partial<DeployRun> = {}): Promise<DeployRun & { told: EngineEvent[] }> {
+  const told: EngineEvent[] = [];
+  const { plan, live } = await planServices(cluster, desired);
+  const secrets = await ensureSecrets(cluster, 'local', 'ns', ['store.root', 'app.database-password']);
+  return { cluster, desired, plan, live, secrets, events: (event) => told.push(event), signal: new AbortController().signal, told, ...more };
+}
+
+describe('deploy', () => {
+  test('does not call a service ready by what was there before the change', async () => {
+    await deploy(await runOf(await sampleDesired()));
+    const changed = await sampleDesired(['services.app.config.expiration=1800']);
+    const old = structuredClone(cluster.objects.get('Deployment app')) as unknown as V1Deployment;
+    // The watch lags behind: it shows the new state only after somebody waited for a change.
+    let waits = 0;
+    const lagging: FakeCluster = {
+      ...cluster,
+      view: async (namespace) => {
+        const view = await cluster.view(namespace);
+        const workloads = (): ReturnType<typeof view.workloads> => (waits > 0 ? view.workloads() : view.workloads().map((item) => (item.metadata?.name === 'app' ? old : item)));
+        return { ...view, workloads, changed: async () => void waits++ };
+      },
+    };
+    await deploy(await runOf(changed, { cluster: lagging }));
+    expect(waits).toBe(1);
+  });
+});
