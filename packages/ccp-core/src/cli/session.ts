@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { composeCatalog, findComponents, loadComponents, type Catalog, type ComponentPackage } from '../catalog/index.ts';
 import { loadConfiguration, readConfiguration, serviceConfigurations, type Configuration } from '../config/index.ts';
 import type { EventSink } from '../definition/index.ts';
@@ -45,7 +45,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const file = options.file ?? defaultFile(options.directory);
   const packages = await findPackages(options);
   const sections = packages.filter((item) => item.kind === 'tool').map((item) => sectionName(item.name));
-  const [{ configuration, faults }, components] = await Promise.all([loadConfiguration(file, options.sets ?? [], sections), loadComponents(packages)]);
+  const [{ configuration, faults }, components] = await Promise.all([loadConfiguration(file, options.sets ?? [], sections, file === undefined ? options.directory : dirname(file)), loadComponents(packages)]);
   const { catalog, faults: catalogFaults } = composeCatalog(components);
   if (configuration === undefined) throw collected([...faults, ...catalogFaults]);
   const topology = composeTopology(catalog, configuration);

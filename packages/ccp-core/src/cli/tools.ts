@@ -52,9 +52,16 @@ export type ClusterSource =
   | { readonly kind: 'existing'; readonly connection: ClusterConnection }
   | { readonly kind: 'provided'; readonly provider: ClusterProvider; readonly context: ToolContext };
 
-/** Decides where the cluster comes from. Throws CLUSTER_MISSING when none is configured and no component makes one. */
+/** Decides where the cluster comes from. Throws CLUSTER_MISSING when none is configured and no component makes one, CONFIG_INVALID when an existing one has no registry. */
 export function clusterSource(surroundings: ToolSurroundings, tools: readonly LoadedTool[]): ClusterSource {
-  const { kubernetes } = surroundings.session.configuration.core;
+  const { core, raw } = surroundings.session.configuration;
+  const { kubernetes, registry } = core;
+  if (kubernetes.kubeconfig !== undefined && registry.address === undefined) {
+    throw new CcpError('CONFIG_INVALID', 'an existing cluster (kubernetes.kubeconfig) needs registry.address, from which its nodes pull images', {
+      where: raw.locate(['kubernetes', 'kubeconfig']),
+      hint: 'Set registry.address to the host:port of a registry that this engine can push to and the nodes can pull from.',
+    });
+  }
   if (kubernetes.kubeconfig !== undefined) return { kind: 'existing', connection: { kubeconfig: kubernetes.kubeconfig, changed: false } };
   for (const { section, module } of tools) {
     if (module.cluster !== undefined) return { kind: 'provided', provider: module.cluster, context: toolContext(surroundings, section) };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CcpError } from '../diagnostics/index.ts';
 import { sampleApp } from '../testing/sample-catalog.ts';
@@ -36,6 +36,15 @@ describe('valid configuration', () => {
     const { configuration } = await load(text, ['builder.osEpoch=7', 'services.app.config.debug=true']);
     expect(configuration?.core.builder).toMatchObject({ width: 4, osEpoch: 7 });
     expect(configuration?.core.services['app']?.config).toEqual({ debug: true });
+  });
+
+  test.each([
+    ['clusters/mine', () => join(folder, 'clusters/mine')],
+    ['~/mine', () => join(homedir(), 'mine')],
+    ['/etc/mine', () => '/etc/mine'],
+  ])('the kubeconfig %s is found from the folder of the file', async (written, expected) => {
+    const { configuration } = await load(`kubernetes: {kubeconfig: "${written}"}\n`);
+    expect(configuration?.core.kubernetes.kubeconfig).toBe(expected());
   });
 
   test("a tool's section is left to the tool", async () => {

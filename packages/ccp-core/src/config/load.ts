@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import type { ServiceDefinition } from '../definition/index.ts';
 import { CcpError, nearest } from '../diagnostics/index.ts';
 import { isPlainObject } from './merge.ts';
@@ -18,17 +20,19 @@ export interface Configuration {
 /**
  * Reads and validates the configuration. `sections`: names of sections that tools own (they validate them).
  * Returns faults instead of throwing them, so that the catalog's can be shown in the same go; throws CONFIG_INVALID
- * only when the file cannot be read or parsed.
+ * only when the file cannot be read or parsed. Relative files are those of `folder`; default: the folder of `file`.
  */
 export async function loadConfiguration(
   file: string | undefined,
   sets: readonly string[],
   sections: readonly string[],
+  folder?: string,
 ): Promise<{ configuration: Configuration | undefined; faults: readonly CcpError[] }> {
   const raw = await readConfiguration(file, sets);
   const own = Object.fromEntries(Object.entries(raw.value).filter(([key]) => !sections.includes(key)));
-  const { value: core, faults } = validate(coreSchema, own, raw);
-  if (core === undefined) return { configuration: undefined, faults };
+  const { value, faults } = validate(coreSchema, own, raw);
+  if (value === undefined) return { configuration: undefined, faults };
+  const core = withPlaces(value, folder ?? (file === undefined ? process.cwd() : dirname(file)));
   const configuration: Configuration = {
     core,
     namespace: core.environment.namespace ?? `ccp-${core.environment.name}`,
@@ -36,6 +40,14 @@ export async function loadConfiguration(
     raw,
   };
   return { configuration, faults: [] };
+}
+
+/** Files that the configuration names, as absolute paths. */
+function withPlaces(core: CoreConfig, folder: string): CoreConfig {
+  const { kubeconfig } = core.kubernetes;
+  if (kubeconfig === undefined) return core;
+  const expanded = /^~(?=\/|$)/.test(kubeconfig) ? `${homedir()}${kubeconfig.slice(1)}` : kubeconfig;
+  return { ...core, kubernetes: { ...core.kubernetes, kubeconfig: resolve(folder, expanded) } };
 }
 
 /** Validates `services.<name>.config` of every service with its own schema; a section of no service is a fault too. */

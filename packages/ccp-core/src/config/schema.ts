@@ -23,7 +23,7 @@ export const coreSchema = z.strictObject({
   components: z.array(z.string()).optional().describe('Packages to use. Default: every dependency or workspace with a `ccp` field.'),
   kubernetes: z
     .strictObject({
-      kubeconfig: z.string().optional().describe('Use this existing cluster instead of a local one.'),
+      kubeconfig: z.string().optional().describe('Use this existing cluster instead of a local one. A relative path is taken from the folder of ccp.yaml; `~/` is the home folder.'),
       context: z.string().optional().describe('Context of the kubeconfig. Default: its current one.'),
     })
     .prefault({}),

@@ -31,6 +31,6 @@ export async function requireMmdebstrap({ events, signal }: BootstrapOptions): P
 function missing(debian: boolean, command: readonly string[], evidence: readonly string[] = []): CcpError {
   const hint = debian
     ? `Run: sudo ${command.join(' ')}`
-    : 'Install mmdebstrap, or set `images.debianReference` to a Debian image that the engine can pull.';
+    : 'Install mmdebstrap, or set `builder.debianReference` to a Debian image that the engine can pull.';
   return new CcpError('PREREQUISITE', 'mmdebstrap is needed to make the Debian root of all images, and is not installed.', { hint, evidence });
 }

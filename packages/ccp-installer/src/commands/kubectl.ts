@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { CcpError, runAsCaller, type CommandDefinition, type ToolContext } from 'ccp-core';
 import { kubectl as kubectlImage } from '../images/index.ts';
+import { minifyKubeconfig } from '../kubernetes/minify.ts';
 import { localCluster } from '../provider.ts';
 
 /** Where the kubeconfig is seen in the container. */
@@ -27,7 +29,14 @@ export const kubectl: CommandDefinition = {
 };
 
 async function kubeconfigOf(context: ToolContext): Promise<string> {
-  if (context.kubernetes.kubeconfig !== undefined) return resolve(context.kubernetes.kubeconfig);
+  const { kubeconfig, context: wanted } = context.kubernetes;
+  if (kubeconfig !== undefined) {
+    // The container sees this one file only.
+    const own = join(context.stateDirectory, 'kubeconfig-existing');
+    await writeFile(own, await minifyKubeconfig(resolve(kubeconfig), wanted), { mode: 0o600 });
+    await chmod(own, 0o600);
+    return own;
+  }
   const connection = await localCluster.find(context);
   if (connection !== undefined) return connection.kubeconfig;
   throw new CcpError('CLUSTER_MISSING', 'This environment has no cluster.', { hint: 'Make one with `ccp up` or `ccp cluster up`, or set kubernetes.kubeconfig.' });
