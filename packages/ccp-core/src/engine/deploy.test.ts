@@ -39,4 +39,14 @@ describe('deploy', () => {
     await deploy(await runOf(changed, { cluster: lagging }));
     expect(waits).toBe(1);
   });
+
+  test('removes what got out of use even when nothing else is to be done', async () => {
+    await deploy(await runOf(await sampleDesired()));
+    await cluster.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'app-old', labels: { 'ccp.io/content': 'config' } } });
+    const run = await runOf(await sampleDesired());
+    expect(run.plan.changes).toBe(false);
+    cluster.changes.length = 0;
+    await deploy(run);
+    expect(cluster.changes).toEqual(['remove Secret app-old']);
+  });
 });

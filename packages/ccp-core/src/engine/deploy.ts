@@ -4,7 +4,8 @@ import { keepPodInit } from '../plan/service-plan.ts';
 import { environmentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterApi, ClusterView } from './cluster-contract.ts';
 import type { DeployRun } from './deploy-run.ts';
-import { leftovers, planServices } from './plan-services.ts';
+import { leftovers } from './leftovers.ts';
+import { planServices } from './plan-services.ts';
 import { runJobs } from './run-jobs.ts';
 import { judgeWorkload } from './verdict.ts';
 import { waitFor } from './wait.ts';
@@ -113,7 +114,7 @@ async function waitReady(run: DeployRun, view: ClusterView, { service, generatio
 
 /** Looks again at what is live: the old pods that still named old config objects are gone now. */
 async function prune({ cluster, desired, plan }: DeployRun): Promise<void> {
-  if (!plan.changes) return;
+  if (!plan.changes && plan.prune.length === 0) return;
   const { live } = await planServices(cluster, desired);
   for (const object of leftovers(desired, live)) await cluster.remove(object);
 }

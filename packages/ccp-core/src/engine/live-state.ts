@@ -22,14 +22,14 @@ export interface LiveState {
   readonly objects: readonly LiveObject[];
   /** Names of daemon pods by service. */
   readonly pods: ReadonlyMap<string, readonly string[]>;
-  /** Everything that a living pod, a revision or a job names, as text to look into. */
-  readonly references: string;
+  /** Pods and what pods are made from for the way back: ReplicaSets and revisions. What they name is in use. */
+  readonly users: readonly LiveObject[];
   /** False before the first deploy. */
   readonly namespaceExists: boolean;
 }
 
 /** The state of an environment without a cluster or namespace. */
-export const nothingLive: LiveState = { find: () => undefined, objects: [], pods: new Map(), references: '', namespaceExists: false };
+export const nothingLive: LiveState = { find: () => undefined, objects: [], pods: new Map(), users: [], namespaceExists: false };
 
 /** Reads what is deployed in the namespace of an environment. */
 export async function readLiveState(cluster: ClusterApi, environment: string, namespace: string): Promise<LiveState> {
@@ -43,12 +43,11 @@ export async function readLiveState(cluster: ClusterApi, environment: string, na
   ]);
   const objects = lists.flat();
   const byId = new Map(objects.map((object) => [objectId(object), object]));
-  const users = [...pods, ...sets, ...revisions, ...objects.filter((object) => object.kind === 'Job')];
   return {
     find: (object) => byId.get(objectId(object)),
     objects,
     pods: podsByService(pods),
-    references: users.map((object) => JSON.stringify([object['spec'], object['data']])).join('\n'),
+    users: [...pods, ...sets, ...revisions],
     namespaceExists: true,
   };
 }

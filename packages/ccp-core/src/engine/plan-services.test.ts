@@ -59,6 +59,39 @@ describe('plan', () => {
     expect(plan.prune).toEqual([{ kind: 'Secret', name: 'app-older' }]);
   });
 
+  describe('an old Job', () => {
+    const old = (status: object): void => {
+      const labels = { 'ccp.io/job': 'db-sync' };
+      const template = { metadata: { labels: { 'batch.kubernetes.io/job-name': 'app-db-sync-0000' } }, spec: { volumes: [{ secret: { secretName: 'app-db-sync-conf' } }] } };
+      cluster.objects.set('Job app-db-sync-0000', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'app-db-sync-0000', labels }, spec: { template }, status });
+      cluster.objects.set('Pod app-db-sync-0000-x', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app-db-sync-0000-x', labels: { ...template.metadata.labels } }, spec: template.spec });
+      cluster.objects.set('Secret app-db-sync-conf', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'app-db-sync-conf', labels: { 'ccp.io/content': 'config' } } });
+    };
+    const finished = { conditions: [{ type: 'Complete', status: 'True' }] };
+
+    test('goes with its config object, and is no reason to deploy', async () => {
+      old(finished);
+      const { plan } = await planServices(cluster, await desired());
+      expect(plan.prune).toEqual([{ kind: 'Job', name: 'app-db-sync-0000' }, { kind: 'Secret', name: 'app-db-sync-conf' }]);
+      expect(plan.changes).toBe(false);
+    });
+
+    test('is a reason to deploy while it runs, as is a service that is no longer wanted', async () => {
+      old({});
+      expect((await planServices(cluster, await desired())).plan.changes).toBe(true);
+      cluster.objects.delete('Job app-db-sync-0000');
+      cluster.objects.set('Deployment gone', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'gone' } });
+      expect((await planServices(cluster, await desired())).plan.changes).toBe(true);
+    });
+
+    test('stays with its config object while a revision waits for it', async () => {
+      old(finished);
+      cluster.objects.set('ReplicaSet app-r1', { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'app-r1' }, spec: { waits: ['app-db-sync-0000'] } });
+      const { plan } = await planServices(cluster, await desired());
+      expect(plan.prune).toEqual([]);
+    });
+  });
+
   test('without a cluster everything is created', async () => {
     const { plan } = await planServices(undefined, await desired());
     expect(plan.clusterReachable).toBe(false);

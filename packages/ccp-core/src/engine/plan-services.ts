@@ -1,7 +1,8 @@
-import { keepPodInit, keptObjects, planByDiff, planByName, planJob, planService, type DeployPlan, type JobPlan, type ObjectPlan, type ServicePlan } from '../plan/service-plan.ts';
+import { keepPodInit, planByDiff, planByName, planJob, planService, type DeployPlan, type JobPlan, type ObjectPlan, type ServicePlan } from '../plan/service-plan.ts';
 import type { ClusterNode, Topology } from '../plan/topology.ts';
-import { contentLabel, jobLabel, objectId, type KubeObject, type RenderedService } from '../render/index.ts';
-import type { ClusterApi, LiveObject } from './cluster-contract.ts';
+import { contentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
+import type { ClusterApi } from './cluster-contract.ts';
+import { countsAsChange, leftovers } from './leftovers.ts';
 import { nothingLive, readLiveState, type LiveState } from './live-state.ts';
 
 /** What is compared with the cluster. */
@@ -25,8 +26,9 @@ export async function planServices(cluster: ClusterApi | undefined, desired: Des
     Promise.all(desired.services.map((service) => planOne(judge, live, service))),
   ]);
   const nodeLabels = missingLabels(desired);
-  const prune = leftovers(desired, live).map((object) => ({ kind: object.kind, name: object.metadata.name }));
-  const changes = nodeLabels.length + prune.length > 0 || [...objects, ...services].some((item) => item.action !== 'unchanged');
+  const unwanted = leftovers(desired, live);
+  const prune = unwanted.map((object) => ({ kind: object.kind, name: object.metadata.name }));
+  const changes = nodeLabels.length > 0 || unwanted.some(countsAsChange) || [...objects, ...services].some((item) => item.action !== 'unchanged');
   return { plan: { environment: desired.environment, namespace: desired.namespace, clusterReachable: cluster !== undefined, nodeLabels, objects, services, prune, changes }, live };
 }
 
@@ -52,22 +54,4 @@ async function planObject(cluster: ClusterApi | undefined, live: LiveState, obje
 function missingLabels({ topology, nodes }: Desired): { node: string; label: string }[] {
   const wanted = topology.nodeLabels(nodes);
   return nodes.flatMap((node) => Object.keys(wanted.get(node.name) ?? {}).filter((label) => node.labels[label] !== 'true').map((label) => ({ node: node.name, label })));
-}
-
-/**
- * Objects of the environment that nothing wants any more. Never key material, never claims, and never a Job or config object that
- * a living pod, a revision (for the way back) or a job still names.
- */
-export function leftovers(desired: Desired, live: LiveState): LiveObject[] {
-  const kept = keptObjects(desired.services, desired.environmentObjects);
-  return live.objects.filter((object) => !kept.has(objectId(object)) && isPrunable(object) && !isNamed(object, live.references));
-}
-
-function isPrunable(object: LiveObject): boolean {
-  return object.kind !== 'Secret' || object.metadata.labels?.[contentLabel] === 'config';
-}
-
-function isNamed(object: LiveObject, references: string): boolean {
-  const guarded = object.kind === 'Secret' || object.metadata.labels?.[jobLabel] !== undefined;
-  return guarded && references.includes(object.metadata.name);
 }

@@ -46,8 +46,9 @@ export interface DeployPlan {
   readonly nodeLabels: readonly { readonly node: string; readonly label: string }[];
   readonly objects: readonly ObjectPlan[];
   readonly services: readonly ServicePlan[];
-  /** Objects that are deployed and no longer wanted. */
+  /** Objects that are deployed and no longer wanted; the next deploy removes them. */
   readonly prune: readonly { readonly kind: string; readonly name: string }[];
+  /** Whether there is a reason to deploy. Config objects and finished Jobs that came out of use by themselves are none. */
   readonly changes: boolean;
 }
 
@@ -133,6 +134,11 @@ function isComplete(live: Seen): boolean {
 
 function hasFailed(live: Seen): boolean {
   return conditionTrue(live, 'Failed');
+}
+
+/** Whether a Job has ended, well or not. */
+export function isFinished(live: Seen): boolean {
+  return isComplete(live) || hasFailed(live);
 }
 
 /** `Kind name` of every object that the plan keeps. */

@@ -53,7 +53,7 @@ function planView(images: ImagePlan, plan: DeployPlan, all: boolean): PlanView {
 
 /** The plan in words. */
 export function describe(view: PlanView): string {
-  if (!view.changes) return `Nothing to do: environment ${view.environment} is as configured.`;
+  if (!view.changes) return [`Nothing to do: environment ${view.environment} is as configured.`, ...view.prune.map((object) => `${object.kind} ${object.name} is no longer used; the next deploy removes it.`)].join('\n');
   const lines = [
     ...(view.clusterReachable ? [] : ['There is no cluster yet: ccp up makes it; everything below was checked without it.']),
     ...view.images.map((image) => `image    ${image.name}: ${image.action} (${image.reason})`),
