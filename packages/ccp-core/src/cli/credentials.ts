@@ -21,6 +21,11 @@ export interface CredentialFiles {
   readonly clouds: string;
 }
 
+/** Where the credentials of an environment are kept. */
+export function credentialFiles(stateDirectory: string): CredentialFiles {
+  return { openrc: join(stateDirectory, 'openrc'), clouds: join(stateDirectory, 'clouds.yaml') };
+}
+
 /** Writes openrc and clouds.yaml (0600) into the state folder. Throws NOT_DEPLOYED when there is no identity or no password yet. */
 export async function writeCredentials(stateDirectory: string, models: readonly ServiceModel[], secrets: SecretStore): Promise<CredentialFiles> {
   const identity = identityOf(models);
@@ -39,7 +44,7 @@ export async function writeCredentials(stateDirectory: string, models: readonly 
     OS_INTERFACE: 'public',
   };
   const auth = { auth_url: publicUrl, username: admin.user, password, project_name: admin.project, user_domain_name: admin.domain, project_domain_name: admin.domain };
-  const files = { openrc: join(stateDirectory, 'openrc'), clouds: join(stateDirectory, 'clouds.yaml') };
+  const files = credentialFiles(stateDirectory);
   const quoted = Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`);
   await writePrivate(files.openrc, `${quoted.join('\n')}\n`);
   await writePrivate(files.clouds, stringify({ clouds: { ccp: { auth, region_name: region, identity_api_version: 3, interface: 'public' } } }));

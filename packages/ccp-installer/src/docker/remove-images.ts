@@ -7,7 +7,7 @@ const imageLabel = 'ccp.io/key';
 
 /**
  * Removes every image that ccp built and that no container uses, and the engine's build cache (engines do not tell
- * whose a record is; losing it costs time, never content).
+ * whose a record is; losing it costs time, never content). Images that are kept because they are used are told.
  */
 export async function removeImagesAndCaches({ docker, context }: ClusterWork): Promise<void> {
   const what = { kind: 'cluster', name: 'remove images', title: 'remove images and build caches', expectedSeconds: 30 } as const;
@@ -15,17 +15,26 @@ export async function removeImagesAndCaches({ docker, context }: ClusterWork): P
     const images = await docker.listImages({ filters: { label: [imageLabel] } });
     step(`removing ${images.length} images`);
     // Children first is not needed: a name goes at once, layers go with the last image that has them.
+    const kept: string[] = [];
     for (const { Id, RepoTags } of images) {
       const names = (RepoTags ?? []).filter((name) => name !== '<none>:<none>');
-      for (const name of names.length > 0 ? names : [Id]) await docker.getImage(name).remove().catch(keepUsed);
+      for (const name of names.length > 0 ? names : [Id]) if (!(await removed(docker.getImage(name).remove()))) kept.push(name);
     }
+    if (kept.length > 0) context.events({ type: 'message', level: 'info', text: `Kept because containers use them: ${kept.join(', ')}` });
     step('removing the build cache');
     await docker.pruneBuilder();
   });
 }
 
-/** An image that is gone already, or that a container of another environment uses, is no fault. */
-function keepUsed(cause: unknown): void {
-  const status = engineStatus(cause);
-  if (status !== 404 && status !== 409) throw cause;
+/** Whether the image is gone, now or already; false when a container, for example of another environment, uses it. */
+async function removed(removal: Promise<unknown>): Promise<boolean> {
+  try {
+    await removal;
+    return true;
+  } catch (cause) {
+    const status = engineStatus(cause);
+    if (status === 409) return false;
+    if (status === 404) return true;
+    throw cause;
+  }
 }

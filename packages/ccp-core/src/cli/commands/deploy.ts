@@ -1,6 +1,7 @@
 import { CcpError, exitCode } from '../../diagnostics/index.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { deployEnvironment } from '../deploying.ts';
+import { requireOwnNamespace } from '../namespace.ts';
 import { findCluster } from '../tools.ts';
 import { connect, inspect } from '../workspace.ts';
 import { describe } from './plan.ts';
@@ -18,6 +19,7 @@ async function runDeploy(run: CommandRun): Promise<number> {
   const { workspace } = run;
   const connection = await findCluster(await workspace.clusterSource());
   if (connection === undefined) throw new CcpError('CLUSTER_MISSING', 'this environment has no cluster', { hint: 'ccp up makes one; or set kubernetes.kubeconfig.' });
+  await requireOwnNamespace(workspace, connection);
   if (run.options['dryRun'] === true) {
     const { plan } = await inspect(workspace, await connect(workspace, connection));
     printResult(run, plan, () => describe({ ...plan, images: [], services: plan.services.filter((service) => service.action !== 'unchanged') }));

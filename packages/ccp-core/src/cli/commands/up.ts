@@ -3,6 +3,7 @@ import { layFoundation } from '../bringing-up.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { identityOf } from '../credentials.ts';
 import { deployEnvironment } from '../deploying.ts';
+import { requireOwnNamespace } from '../namespace.ts';
 import { phaseClock, type PhaseTime } from '../phases.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { verify, type CheckResult } from '../verifying.ts';
@@ -37,7 +38,10 @@ async function runUp(run: CommandRun): Promise<number> {
   const { workspace } = run;
   const clock = phaseClock(workspace.session.options.events);
   const source = await workspace.clusterSource();
+  // Known before minutes of building, when the cluster is there already.
+  if (source.kind === 'existing') await requireOwnNamespace(workspace, source.connection);
   const { report, connection } = await layFoundation(workspace, source, clock);
+  await requireOwnNamespace(workspace, connection);
   const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
   const cluster = await connect(workspace, connection);
   const secrets = await readSecrets(cluster, plan.namespace);
