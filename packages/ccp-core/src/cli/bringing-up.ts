@@ -2,7 +2,9 @@ import PQueue from 'p-queue';
 import type { ClusterConnection } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import type { BuildReport } from '../engine/build-report.ts';
+import type { ImagePlan } from '../plan/image-node.ts';
 import { podImages, modelsFor } from './desired.ts';
+import { onlyNeeded } from './image-selection.ts';
 import type { PhaseClock } from './phases.ts';
 import { pushImage } from './push.ts';
 import type { ClusterSource } from './tools.ts';
@@ -17,41 +19,77 @@ export interface Foundation {
   readonly connection: ClusterConnection;
 }
 
+/** Images of tools that the user calls after `up` and that no pod runs. */
+const handImages = ['openstack-client', 'kubectl'];
+
 /**
  * Builds every image and makes the cluster, side by side: the cluster is made as soon as its own images are there, and images that
- * pods run are pushed as soon as both they and the registry are. Throws BUILD_FAILED when an image failed, after the others are done.
+ * pods run are pushed as soon as both they and the registry are. On an existing cluster only what pods and the user's tools need is
+ * built. Throws BUILD_FAILED when an image failed, after the others are done; when the cluster cannot be made, that is told at
+ * once, no further image is built, and its fault is thrown. Nothing runs any more when this ends.
  */
 export async function layFoundation(workspace: Workspace, source: ClusterSource, clock: PhaseClock): Promise<Foundation> {
   // What would make the cluster fail is told before minutes of building.
   if (source.kind === 'provided') await source.provider.check?.(source.context);
-  const plan = await workspace.images();
-  const clusterImages = source.kind === 'provided' ? source.provider.images.map((image) => image.name) : [];
   const pushed = podImages(workspace.session, modelsFor(workspace.session, []));
-  const built = plan.images.map((image) => image.name).filter((name) => plan.images.some((image) => image.name === name && image.action !== 'build'));
-  const progress = tracker(built);
-  const cluster = progress.all(clusterImages).then(() => clock.run('cluster', 'Making sure of the cluster (15 to 30 s when it must be made)', () => ensureCluster(source)));
-  const pushing = new PQueue({ concurrency: pushWidth });
-  const pushes = plan.images
-    .filter((image) => pushed.includes(image.name))
-    .map(async (image) => {
-      await progress.all([image.name]);
-      const { pushAddress } = await cluster;
-      await pushing.add(() => pushImage(workspace, image, pushAddress));
+  const plan = neededImages(await workspace.images(), source, pushed);
+  const progress = tracker(plan.images.filter((image) => image.action !== 'build').map((image) => image.name));
+  const stop = new AbortController();
+  const clusterImages = source.kind === 'provided' ? source.provider.images.map((image) => image.name) : [];
+  const cluster = progress
+    .all(clusterImages)
+    .then(() => clock.run('cluster', 'Making sure of the cluster (15 to 30 s when it must be made)', () => ensureCluster(source)))
+    .catch((fault: unknown) => {
+      if (!progress.failed) giveUp(workspace, stop, fault);
+      throw fault;
     });
   // A failed build is reported below, with all images; these only follow it.
-  const follow = Promise.allSettled([cluster, ...pushes]);
-  const todo = plan.images.filter((image) => image.action === 'build').length;
-  const title = todo === 0 ? 'All images are present' : `Building ${todo} images from source (about 10 minutes for all of them on 2 cores)`;
-  const report = await clock.run('build', title, () => buildAll(workspace, plan, (image) => progress.done(image.name))).catch((reason: unknown) => {
+  const follow = Promise.allSettled([cluster, ...pushImages(workspace, plan, pushed, { progress, cluster })]);
+  const building = clock.run('build', buildTitle(plan), () => buildAll(workspace, plan, { onBuilt: (image) => progress.done(image.name), signal: stop.signal }));
+  const report = await building.catch(async (reason: unknown) => {
     progress.fail(reason);
-    throw reason;
+    // What still runs uses the terminal and the engine; it ends by the same signal.
+    await follow;
+    throw stop.signal.aborted ? stop.signal.reason : reason;
   });
   const [fault] = report.faults;
   if (fault !== undefined) progress.fail(fault);
   const results = await follow;
+  if (stop.signal.aborted) throw stop.signal.reason;
   throwAll(report.faults);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
   return { report, connection: await cluster };
+}
+
+/** All images where a cluster is made of them; else those that are used. */
+function neededImages(plan: ImagePlan, source: ClusterSource, pushed: readonly string[]): ImagePlan {
+  if (source.kind === 'provided') return plan;
+  const used = [...pushed, ...handImages];
+  return onlyNeeded(plan, plan.images.map((image) => image.name).filter((name) => used.includes(name)));
+}
+
+function buildTitle(plan: ImagePlan): string {
+  const todo = plan.images.filter((image) => image.action === 'build').length;
+  return todo === 0 ? 'All images are present' : `Building ${todo} images from source (about 10 minutes for all of them on 2 cores)`;
+}
+
+/** Tells why the cluster cannot be made and stops building; the user's own stop needs no word. */
+function giveUp(workspace: Workspace, stop: AbortController, fault: unknown): void {
+  const { events, signal } = workspace.session.options;
+  if (!signal.aborted) events({ type: 'message', level: 'warning', text: `The cluster cannot be made, so no further image is built: ${fault instanceof Error ? fault.message : String(fault)}` });
+  stop.abort(fault);
+}
+
+/** Pushes each image as soon as it and the registry are there. */
+function pushImages(workspace: Workspace, plan: ImagePlan, names: readonly string[], after: { readonly progress: Tracker; readonly cluster: Promise<ClusterConnection> }): Promise<void>[] {
+  const pushing = new PQueue({ concurrency: pushWidth });
+  return plan.images
+    .filter((image) => names.includes(image.name))
+    .map(async (image) => {
+      await after.progress.all([image.name]);
+      const { pushAddress } = await after.cluster;
+      await pushing.add(() => pushImage(workspace, image, pushAddress));
+    });
 }
 
 async function ensureCluster(source: ClusterSource): Promise<ClusterConnection> {
@@ -59,6 +97,8 @@ async function ensureCluster(source: ClusterSource): Promise<ClusterConnection> 
 }
 
 interface Tracker {
+  /** Whether `fail` was called. */
+  readonly failed: boolean;
   done(name: string): void;
   fail(reason: unknown): void;
   /** Resolves when all of `names` are done. */
@@ -76,9 +116,14 @@ function tracker(present: readonly string[]): Tracker {
     return made;
   };
   for (const name of present) slot(name).resolve();
+  let failed = false;
   return {
+    get failed() {
+      return failed;
+    },
     done: (name) => slot(name).resolve(),
     fail: (reason) => {
+      failed = true;
       for (const each of slots.values()) each.reject(reason);
     },
     all: (names) => Promise.all(names.map((name) => slot(name).promise)),

@@ -61,12 +61,21 @@ function planAllImages({ catalog, configuration, stateDirectory }: Session, adap
   });
 }
 
-/** Builds what of `plan` is to be built. `onBuilt` is called for every image as soon as it is in the engine. */
-export async function buildAll(workspace: Workspace, plan: ImagePlan, onBuilt: (image: ImageNode) => void = () => undefined): Promise<BuildReport> {
+/** How {@link buildAll} goes on. */
+export interface BuildWatch {
+  /** Called for every image as soon as it is in the engine. */
+  readonly onBuilt?: (image: ImageNode) => void;
+  /** Ends the build, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
+}
+
+/** Builds what of `plan` is to be built. */
+export async function buildAll(workspace: Workspace, plan: ImagePlan, { onBuilt = () => undefined, signal }: BuildWatch = {}): Promise<BuildReport> {
   const { session, adapters } = workspace;
+  const own = session.options.signal;
   const report = await buildImages(plan, adapters, {
     events: session.options.events,
-    signal: session.options.signal,
+    signal: signal === undefined ? own : AbortSignal.any([own, signal]),
     stateDirectory: session.stateDirectory,
     width: session.configuration.core.builder.width,
     onBuilt,

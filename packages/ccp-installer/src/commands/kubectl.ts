@@ -1,5 +1,6 @@
-import { chmod, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CcpError, runAsCaller, type CommandDefinition, type ToolContext } from 'ccp-core';
 import { kubectl as kubectlImage } from '../images/index.ts';
 import { minifyKubeconfig } from '../kubernetes/minify.ts';
@@ -17,26 +18,33 @@ export const kubectl: CommandDefinition = {
   summary: "Run kubectl against the environment's cluster; files are found below the current folder",
   passThrough: true,
   run: async (context, words) => {
-    const kubeconfig = await kubeconfigOf(context);
-    return runAsCaller({
-      image: await context.imageReference(kubectlImage),
-      command: words,
-      env: { KUBECONFIG: kubeconfigTarget },
-      mounts: [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }],
-      signal: context.signal,
-    });
+    const image = await context.imageReference(kubectlImage);
+    return withKubeconfig(context, (kubeconfig) =>
+      runAsCaller({
+        image,
+        command: words,
+        env: { KUBECONFIG: kubeconfigTarget },
+        mounts: [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }],
+        signal: context.signal,
+      }),
+    );
   },
 };
 
-async function kubeconfigOf(context: ToolContext): Promise<string> {
+/** The container sees one file only, so that of an existing cluster is made whole for the run, for the caller alone. */
+async function withKubeconfig(context: ToolContext, work: (kubeconfig: string) => Promise<number>): Promise<number> {
   const { kubeconfig, context: wanted } = context.kubernetes;
-  if (kubeconfig !== undefined) {
-    // The container sees this one file only.
-    const own = join(context.stateDirectory, 'kubeconfig-existing');
-    await writeFile(own, await minifyKubeconfig(resolve(kubeconfig), wanted), { mode: 0o600 });
-    await chmod(own, 0o600);
-    return own;
+  if (kubeconfig === undefined) return work(await localKubeconfig(context));
+  const whole = join(context.stateDirectory, `kubeconfig-${randomUUID()}`);
+  try {
+    await writeFile(whole, await minifyKubeconfig(kubeconfig, wanted), { mode: 0o600 });
+    return await work(whole);
+  } finally {
+    await rm(whole, { force: true });
   }
+}
+
+async function localKubeconfig(context: ToolContext): Promise<string> {
   const connection = await localCluster.find(context);
   if (connection !== undefined) return connection.kubeconfig;
   throw new CcpError('CLUSTER_MISSING', 'This environment has no cluster.', { hint: 'Make one with `ccp up` or `ccp cluster up`, or set kubernetes.kubeconfig.' });
