@@ -2,6 +2,8 @@ import { CcpError } from '../diagnostics/index.ts';
 
 interface ApiFault {
   readonly code?: unknown;
+  /** Watches call it so. */
+  readonly statusCode?: unknown;
   readonly body?: unknown;
   readonly message?: string;
   readonly cause?: { readonly code?: string };
@@ -9,8 +11,8 @@ interface ApiFault {
 
 /** HTTP status of an answer of the API server; undefined when there was no answer. */
 export function statusOf(fault: unknown): number | undefined {
-  const code = (fault as ApiFault | undefined)?.code;
-  return typeof code === 'number' ? code : undefined;
+  const { code, statusCode } = (fault ?? {}) as ApiFault;
+  return [code, statusCode].find((item) => typeof item === 'number');
 }
 
 /** Turns any fault of the client into the error that the user sees. */

@@ -1,6 +1,8 @@
 import { once, EventEmitter } from 'node:events';
 import type { Informer, KubeConfig, KubernetesObject, ListPromise, ObjectCache, V1DaemonSet, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
+import type { CcpError } from '../diagnostics/index.ts';
 import type { ClusterView } from '../engine/cluster-contract.ts';
+import { clusterError, statusOf } from './faults.ts';
 
 type Client = typeof import('@kubernetes/client-node');
 type Cache<T extends KubernetesObject> = Informer<T> & ObjectCache<T>;
@@ -8,44 +10,97 @@ type Cache<T extends KubernetesObject> = Informer<T> & ObjectCache<T>;
 /** Milliseconds before a broken watch is opened again. */
 const retryMs = 1000;
 
-/** Opens watches on the pods, jobs and workloads of a namespace. Resolves when all are listed. */
+/**
+ * Opens watches on the pods, jobs and workloads of a namespace. Resolves when all are listed; rejects with the client's fault when
+ * one cannot be. A right that is lost later (401, 403) ends the view: `changed` rejects with CLUSTER_FORBIDDEN.
+ */
 export async function openView(client: Client, config: KubeConfig, namespace: string): Promise<ClusterView> {
-  const changes = new EventEmitter();
+  const watches = new Watches(client, config, namespace);
   const apps = config.makeApiClient(client.AppsV1Api);
   const batch = config.makeApiClient(client.BatchV1Api);
   const core = config.makeApiClient(client.CoreV1Api);
-  let closed = false;
-  const follow = async <T extends KubernetesObject>(path: string, list: () => Promise<{ items: T[] }>): Promise<Cache<T>> => {
-    const informer: Cache<T> = client.makeInformer(config, path, list as unknown as ListPromise<T>);
-    informer.on('change', () => changes.emit('change'));
-    // A dropped watch (API server restarted, token rolled) is not a fault: list and watch again until it works.
-    const reopen = (): void => {
-      if (!closed) setTimeout(() => void informer.start().catch(reopen), retryMs).unref();
-    };
-    informer.on('error', reopen);
-    await informer.start();
-    return informer;
-  };
   const [pods, jobs, deployments, stateful, daemons, sets] = await Promise.all([
-    follow<V1Pod>(`/api/v1/namespaces/${namespace}/pods`, () => core.listNamespacedPod({ namespace })),
-    follow<V1Job>(`/apis/batch/v1/namespaces/${namespace}/jobs`, () => batch.listNamespacedJob({ namespace })),
-    follow<V1Deployment>(`/apis/apps/v1/namespaces/${namespace}/deployments`, () => apps.listNamespacedDeployment({ namespace })),
-    follow<V1StatefulSet>(`/apis/apps/v1/namespaces/${namespace}/statefulsets`, () => apps.listNamespacedStatefulSet({ namespace })),
-    follow<V1DaemonSet>(`/apis/apps/v1/namespaces/${namespace}/daemonsets`, () => apps.listNamespacedDaemonSet({ namespace })),
-    follow<V1ReplicaSet>(`/apis/apps/v1/namespaces/${namespace}/replicasets`, () => apps.listNamespacedReplicaSet({ namespace })),
+    watches.prepare<V1Pod>('/api/v1', 'pods', () => core.listNamespacedPod({ namespace })),
+    watches.prepare<V1Job>('/apis/batch/v1', 'jobs', () => batch.listNamespacedJob({ namespace })),
+    watches.prepare<V1Deployment>('/apis/apps/v1', 'deployments', () => apps.listNamespacedDeployment({ namespace })),
+    watches.prepare<V1StatefulSet>('/apis/apps/v1', 'statefulsets', () => apps.listNamespacedStatefulSet({ namespace })),
+    watches.prepare<V1DaemonSet>('/apis/apps/v1', 'daemonsets', () => apps.listNamespacedDaemonSet({ namespace })),
+    watches.prepare<V1ReplicaSet>('/apis/apps/v1', 'replicasets', () => apps.listNamespacedReplicaSet({ namespace })),
   ]);
-  const withKind = <T extends KubernetesObject>(kind: string, items: readonly T[]): T[] => items.map((item) => ({ ...dated(item), kind }));
+  await watches.start();
   return {
     pods: () => pods.list().map(dated),
     jobs: () => jobs.list().map(dated),
     workloads: () => [...withKind('Deployment', deployments.list()), ...withKind('StatefulSet', stateful.list()), ...withKind('DaemonSet', daemons.list())],
     replicaSets: () => sets.list().map(dated),
-    changed: (limitMs, signal) => nextChange(changes, limitMs, signal),
-    close: () => {
-      closed = true;
-      for (const informer of [pods, jobs, deployments, stateful, daemons, sets]) void informer.stop();
-    },
+    changed: (limitMs, signal) => watches.changed(limitMs, signal),
+    close: () => watches.close(),
   };
+}
+
+/** The watches of one view. */
+class Watches {
+  readonly #client: Client;
+  readonly #config: KubeConfig;
+  readonly #namespace: string;
+  readonly #changes = new EventEmitter();
+  readonly #informers: Informer<KubernetesObject>[] = [];
+  #closed = false;
+  #refusal: CcpError | undefined;
+
+  constructor(client: Client, config: KubeConfig, namespace: string) {
+    this.#client = client;
+    this.#config = config;
+    this.#namespace = namespace;
+  }
+
+  /** Lists once, so that a fault is thrown: an informer would only tell its error handler and go on trying. */
+  async prepare<T extends KubernetesObject>(api: string, resource: string, list: () => Promise<{ items: T[] }>): Promise<Cache<T>> {
+    let first: { items: T[] } | undefined = await list();
+    const listOrFirst = async (): Promise<{ items: T[] }> => {
+      const listed = first ?? (await list());
+      first = undefined;
+      return listed;
+    };
+    const informer: Cache<T> = this.#client.makeInformer(this.#config, `${api}/namespaces/${this.#namespace}/${resource}`, listOrFirst as unknown as ListPromise<T>);
+    informer.on('change', () => this.#changes.emit('change'));
+    informer.on('error', (fault) => this.#onError(informer, fault));
+    this.#informers.push(informer as unknown as Informer<KubernetesObject>);
+    return informer;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.#informers.map((informer) => informer.start()));
+  }
+
+  async changed(limitMs: number, signal: AbortSignal): Promise<void> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    await nextChange(this.#changes, limitMs, signal);
+    if (this.#refusal !== undefined) throw this.#refusal;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const informer of this.#informers) void informer.stop();
+  }
+
+  #onError(informer: Pick<Informer<KubernetesObject>, 'start'>, fault: unknown): void {
+    if (this.#closed) return;
+    if ([401, 403].includes(statusOf(fault) ?? 0)) {
+      this.#refusal = clusterError(fault, `watch ${this.#namespace}`, this.#config.getCurrentCluster()?.server ?? '');
+      this.#changes.emit('change');
+      return;
+    }
+    // A dropped watch (API server restarted, connection lost) is not a fault: list and watch again until it works.
+    const reopen = (): void => {
+      if (!this.#closed) informer.start().catch((next: unknown) => this.#onError(informer, next));
+    };
+    setTimeout(reopen, retryMs).unref();
+  }
+}
+
+function withKind<T extends KubernetesObject>(kind: string, items: readonly T[]): T[] {
+  return items.map((item) => ({ ...dated(item), kind }));
 }
 
 /** Listed objects have dates where watched ones have text. */
