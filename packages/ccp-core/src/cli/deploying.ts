@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterConnection } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import { deploy, ensureNamespace } from '../engine/deploy.ts';
-import { takeLease } from '../engine/lease.ts';
+import { refuseWhenStopped } from '../engine/interruption.ts';
+import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ServiceModel } from '../render/index.ts';
@@ -31,7 +34,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const models = modelsFor(session, await cluster.nodes());
   await publishImages(workspace, models, connection.pushAddress);
   await ensureNamespace(cluster, core.environment.name, namespace);
-  const lease = await takeLease(cluster, namespace, isAlive, ownPid());
+  const lease = await takeLease(cluster, namespace, await ownCandidate(session.options.signal));
   try {
     const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models));
     const inspection = await inspect(workspace, cluster);
@@ -42,6 +45,14 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   } finally {
     await lease.release();
   }
+}
+
+async function ownCandidate(signal: AbortSignal): Promise<LeaseCandidate> {
+  const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').then((text) => text.trim(), () => undefined);
+  const delay = async (ms: number): Promise<void> => {
+    await sleep(ms, undefined, { signal }).catch(() => refuseWhenStopped(signal, 'waiting for the lease'));
+  };
+  return { pid: ownPid(), bootId, isAlive, delay };
 }
 
 /** Makes sure that the registry has every image that pods of these services run. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { V1Deployment } from '@kubernetes/client-node';
 import type { EngineEvent } from '../definition/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
 import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
 import { sampleDesired, sampleNodes } from '../testing/sample-desired.ts';
 import { deploy } from './deploy.ts';
@@ -48,5 +49,25 @@ describe('deploy', () => {
     cluster.changes.length = 0;
     await deploy(run);
     expect(cluster.changes).toEqual(['remove Secret app-old']);
+  });
+
+  describe('once it is stopped', () => {
+    test.each([
+      ['by a signal', undefined, 'INTERRUPTED'],
+      ['by the loss of the lease', new CcpError('DEPLOY_LOCKED', 'process 7 on other is changing this environment'), 'DEPLOY_LOCKED'],
+    ])('%s, nothing is changed any more and the reason is told', async (_, reason, code) => {
+      const stop = new AbortController();
+      const stopping: FakeCluster = {
+        ...cluster,
+        apply: async (object, options) => {
+          const live = await cluster.apply(object, options);
+          if (object.kind === 'StatefulSet') stop.abort(reason);
+          return live;
+        },
+      };
+      const run = await runOf(await sampleDesired(), { cluster: stopping, signal: stop.signal });
+      await expect(deploy(run)).rejects.toMatchObject({ code });
+      expect(cluster.changes.at(-1)).toBe('apply StatefulSet store');
+    });
   });
 });

@@ -6,6 +6,7 @@ import type { ClusterApi, ClusterView } from './cluster-contract.ts';
 import type { DeployRun } from './deploy-run.ts';
 import { leftovers } from './leftovers.ts';
 import { planServices } from './plan-services.ts';
+import { stoppable } from './interruption.ts';
 import { runJobs } from './run-jobs.ts';
 import { judgeWorkload } from './verdict.ts';
 import { waitFor } from './wait.ts';
@@ -22,9 +23,11 @@ export async function ensureNamespace(cluster: ClusterApi, environment: string, 
 /**
  * Carries out a plan: labels nodes, applies what differs, runs jobs, waits until every service is ready, and removes what is no
  * longer wanted. Services that do not need each other go side by side; the first failure stops what depends on it, lets the others
- * finish, and is thrown. Everything is named by content, so a rerun continues where this one ended.
+ * finish, and is thrown. Everything is named by content, so a rerun continues where this one ended. Once the signal aborts nothing is
+ * changed any more; its reason is thrown where that is a CcpError, else INTERRUPTED.
  */
-export async function deploy(run: DeployRun): Promise<void> {
+export async function deploy(given: DeployRun): Promise<void> {
+  const run: DeployRun = { ...given, cluster: stoppable(given.cluster, given.signal) };
   const { cluster, desired, plan } = run;
   for (const { node, label } of plan.nodeLabels) await cluster.labelNode(node, { [label]: 'true' });
   await applyAll(run, desired.environmentObjects, plan.objects);

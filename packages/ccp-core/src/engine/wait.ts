@@ -1,5 +1,6 @@
 import { CcpError } from '../diagnostics/index.ts';
 import type { ClusterApi, ClusterView } from './cluster-contract.ts';
+import { refuseWhenStopped } from './interruption.ts';
 import type { LogPlace, Verdict } from './verdict.ts';
 
 /** What is waited for and how. */
@@ -22,13 +23,13 @@ const logLines = 15;
 
 /**
  * Waits until the verdict is ready. Throws DEPLOY_FAILED at once when it is failed, with the container's last log lines, and at
- * the limit with the last reason; INTERRUPTED when the signal aborts. Never sleeps: every look follows a change.
+ * the limit with the last reason; when the signal aborts its reason or INTERRUPTED. Never sleeps: every look follows a change.
  */
 export async function waitFor(spec: WaitSpec): Promise<void> {
   const end = performance.now() + spec.limitSeconds * 1000;
   let reason = '';
   for (;;) {
-    if (spec.signal.aborted) throw new CcpError('INTERRUPTED', `stopped while waiting for ${spec.object}`, { hint: 'Run the same command again; it continues.' });
+    refuseWhenStopped(spec.signal, `waiting for ${spec.object}`);
     const verdict = spec.judge(spec.view);
     if (verdict.state === 'ready') return;
     const text = await explain(spec, verdict);
