@@ -1,5 +1,6 @@
 import { defineComponent } from 'ccp-core';
 import * as images from './images/index.ts';
+import { settingsSchema } from './settings.ts';
 
 /** Kubernetes from source and the local cluster that is made of it. */
 export const component = defineComponent({
@@ -21,5 +22,6 @@ export const component = defineComponent({
     images.registry,
     images.kubectl,
   ],
+  section: settingsSchema,
   tool: async () => (await import('./tool.ts')).tool,
 });

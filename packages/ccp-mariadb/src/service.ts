@@ -35,6 +35,6 @@ export const mariadb = defineService({
     graceSeconds: 120,
     scratch: ['/run/mysqld'],
   }),
-  availability: { replicas: 1, spread: 'required', disruption: { maxUnavailable: 1 } },
+  availability: { replicas: 1, max: 1, spread: 'required', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '100m', memory: '448Mi' }, limits: { memory: '1Gi' } },
 });

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { z } from 'zod';
 import { composeCatalog, findComponents, loadComponents, type Catalog, type ComponentPackage } from '../catalog/index.ts';
-import { loadConfiguration, readConfiguration, serviceConfigurations, type Configuration } from '../config/index.ts';
+import { loadConfiguration, readConfiguration, serviceConfigurations, toolSections, uselessSources, type Configuration } from '../config/index.ts';
 import type { EventSink } from '../definition/index.ts';
 import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { resolveBindings, type Bindings } from '../plan/bindings.ts';
@@ -54,7 +55,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services);
   const { bindings, faults: bindingFaults } = resolveBindings(catalog, configuration, deployed);
   const { templates, faults: templateFaults } = await readTemplates(catalog);
-  throwAll([...catalogFaults, ...configFaults, ...bindingFaults, ...checkTopology(topology, configuration, []), ...templateFaults]);
+  const strays = [...toolSections(configuration, sectionSchemas(catalog)), ...uselessSources(configuration, catalog.images.flatMap(({ image }) => image.source?.project ?? []))];
+  throwAll([...catalogFaults, ...configFaults, ...strays, ...bindingFaults, ...checkTopology(topology, configuration, []), ...templateFaults]);
   const stateDirectory = join(options.directory, '.ccp', configuration.core.environment.name);
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   return { options, configuration, catalog, configs, bindings, topology, templates, stateDirectory };
@@ -63,6 +65,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 /** Finds the packages that an environment uses: those of `components:`, else all. Throws CONFIG_INVALID, CATALOG_INVALID. */
 export async function findPackages({ directory, file, sets }: Pick<SessionOptions, 'directory' | 'file' | 'sets'>): Promise<ComponentPackage[]> {
   return findComponents(directory, await writtenComponents(file ?? defaultFile(directory), sets ?? []));
+}
+
+function sectionSchemas({ components }: Catalog): Map<string, z.ZodType> {
+  return new Map(components.flatMap(({ name, definition }) => (definition.section === undefined ? [] : [[sectionName(name), definition.section] as const])));
 }
 
 /** Name of the section that a tool package owns. */

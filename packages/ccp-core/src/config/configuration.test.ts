@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { CcpError } from '../diagnostics/index.ts';
+import { defineService } from '../definition/index.ts';
 import { sampleApp } from '../testing/sample-catalog.ts';
-import { loadConfiguration, serviceConfigurations } from './load.ts';
+import { loadConfiguration } from './load.ts';
+import { serviceConfigurations, toolSections, uselessSources } from './services.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -61,6 +64,7 @@ describe('faults', () => {
     ['unknown service key', 'services:\n  app:\n    config:\n      expirations: 5\n', { line: 4, column: 7 }, /expirations/, /"expiration"/],
     ['wrong type', 'services:\n  app:\n    config:\n      expiration: soon\n', { line: 4, column: 7 }, /services\.app\.config\.expiration/, /./],
     ['unknown service', 'services:\n  apq: {}\n', { line: 2, column: 3 }, /unknown service "apq"/, /"app"/],
+    ['binding of what is not required', 'services:\n  app:\n    bindings:\n      databse: store\n', { line: 4, column: 7 }, /does not require "databse"/, /"database"/],
     ['out of range', 'replicas:\n  app: -1\n', { line: 2, column: 3 }, /replicas\.app/, /./],
   ])('%s names file, line, column and what to do', async (_, text, place, message, hint) => {
     const [fault] = await faultsOf(text);
@@ -68,6 +72,28 @@ describe('faults', () => {
     expect(fault?.where).toMatchObject({ file: join(folder, 'ccp.yaml'), ...place });
     expect(fault?.message).toMatch(message);
     expect(fault?.hint).toMatch(hint);
+  });
+
+  test('an unknown key of a tool is found by the schema of its component', async () => {
+    const { configuration } = await load('installer:\n  nods: 2\n');
+    if (configuration === undefined) throw new Error('not read');
+    const [fault] = toolSections(configuration, new Map([['installer', z.strictObject({ nodes: z.int().optional() })]]));
+    expect(fault).toMatchObject({ code: 'CONFIG_INVALID', message: 'unknown key "installer.nods"', where: { line: 2, column: 3 }, hint: 'Did you mean "nodes"?' });
+  });
+
+  test('a source of a project that nothing is made from is named', async () => {
+    const { configuration } = await load(`sources:\n  keyston: {version: "1", sha256: ${'ab'.repeat(32)}}\n`);
+    if (configuration === undefined) throw new Error('not read');
+    expect(uselessSources(configuration, ['keyston'])).toEqual([]);
+    expect(uselessSources(configuration, ['keystone'])[0]).toMatchObject({ code: 'CONFIG_INVALID', where: { line: 2, column: 3 }, hint: 'Did you mean "keystone"?' });
+  });
+
+  test('more replicas than a service can have are refused', async () => {
+    const single = defineService({ ...sampleApp, availability: { replicas: 1, max: 1 } });
+    const { configuration } = await load('replicas:\n  app: 3\n');
+    if (configuration === undefined) throw new Error('not read');
+    expect(serviceConfigurations(configuration, new Map([['app', sampleApp]])).faults).toEqual([]);
+    expect(serviceConfigurations(configuration, new Map([['app', single]])).faults[0]).toMatchObject({ code: 'CONFIG_INVALID', where: { line: 2, column: 3 }, hint: expect.stringContaining('not supported yet') as unknown });
   });
 
   test('all faults are found in one go', async () => {

@@ -1,8 +1,6 @@
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import type { ServiceDefinition } from '../definition/index.ts';
-import { CcpError, nearest } from '../diagnostics/index.ts';
-import { isPlainObject } from './merge.ts';
+import type { CcpError } from '../diagnostics/index.ts';
 import { readConfiguration, type RawConfiguration } from './document.ts';
 import { coreSchema, type CoreConfig } from './schema.ts';
 import { validate } from './validate.ts';
@@ -48,38 +46,4 @@ function withPlaces(core: CoreConfig, folder: string): CoreConfig {
   if (kubeconfig === undefined) return core;
   const expanded = /^~(?=\/|$)/.test(kubeconfig) ? `${homedir()}${kubeconfig.slice(1)}` : kubeconfig;
   return { ...core, kubernetes: { ...core.kubernetes, kubeconfig: resolve(folder, expanded) } };
-}
-
-/** Validates `services.<name>.config` of every service with its own schema; a section of no service is a fault too. */
-export function serviceConfigurations(
-  configuration: Configuration,
-  services: ReadonlyMap<string, ServiceDefinition>,
-): { values: ReadonlyMap<string, unknown>; faults: readonly CcpError[] } {
-  const values = new Map<string, unknown>();
-  const faults = unknownServices(configuration, [...services.keys()]);
-  for (const [name, service] of services) {
-    const written = configuration.core.services[name]?.config ?? {};
-    const result = validate(service.config.schema, isPlainObject(written) ? written : {}, configuration.raw, ['services', name, 'config']);
-    faults.push(...result.faults);
-    if (result.faults.length === 0) values.set(name, result.value);
-  }
-  return { values, faults };
-}
-
-function unknownServices({ core, raw }: Configuration, known: readonly string[]): CcpError[] {
-  const named = [
-    ...Object.keys(core.services).map((name) => ['services', name] as const),
-    ...Object.keys(core.replicas).map((name) => ['replicas', name] as const),
-    ...Object.entries(core.roles).flatMap(([role, services]) => services.map((name, i) => ['roles', role, i, name] as const)),
-  ];
-  return named
-    .filter((path) => !known.includes(String(path.at(-1))))
-    .map((path) => {
-      const name = String(path.at(-1));
-      const near = nearest(name, known);
-      return new CcpError('CONFIG_INVALID', `unknown service "${name}" in ${path.slice(0, -1).join('.')}`, {
-        where: raw.locate(path[0] === 'roles' ? path.slice(0, -1) : path),
-        hint: near === undefined ? `Known services: ${known.join(', ')}.` : `Did you mean "${near}"?`,
-      });
-    });
 }

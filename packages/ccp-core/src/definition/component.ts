@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { branded, isBranded, type Branded } from './brand.ts';
 import type { ImageDefinition } from './image-spec.ts';
 import type { ServiceDefinition } from './service.ts';
@@ -33,6 +34,8 @@ export interface ComponentSpec {
   readonly images: readonly ImageDefinition[];
   readonly services?: readonly ServiceDefinition[];
   readonly podInit?: PodInit;
+  /** Schema of the section of `ccp.yaml` that belongs to the tool (named by the package without `ccp-`); core validates it. Default: anything is allowed. */
+  readonly section?: z.ZodType;
   /** Commands, cluster provider and checks; imported on first use. */
   readonly tool?: () => Promise<ToolModule>;
 }

@@ -1,5 +1,5 @@
 import type { CapabilityName, CapabilityTypes } from '../capabilities/types.ts';
-import { branded, isBranded, type Branded } from './brand.ts';
+import { branded, type Branded } from './brand.ts';
 import type { ConfigDefinition } from './config.ts';
 import type { ImageDefinition } from './image-spec.ts';
 import type { Probe } from './probe.ts';
@@ -160,6 +160,8 @@ export interface ServiceSpec<C> {
   readonly daemon: (context: ServiceContext<C>) => DaemonSpec;
   readonly availability: {
     readonly replicas: number;
+    /** Most replicas that the service can work with; more are refused. Default: no limit. */
+    readonly max?: number;
     /** `host`: prefer different nodes; `required`: insist on it. */
     readonly spread?: 'host' | 'required';
     readonly disruption?: { readonly maxUnavailable: number };
@@ -174,9 +176,4 @@ export type ServiceDefinition<C = any> = ServiceSpec<C> & Branded<'service'>;
 /** Declares a service. Pure: nothing is rendered or deployed. */
 export function defineService<C>(spec: ServiceSpec<C>): ServiceDefinition<C> {
   return branded('service', spec);
-}
-
-/** Whether `value` was made by {@link defineService}. */
-export function isService(value: unknown): value is ServiceDefinition {
-  return isBranded('service', value);
 }

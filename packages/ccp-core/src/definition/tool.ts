@@ -12,7 +12,7 @@ export interface OptionSpec {
 /** What a command of a tool gets. */
 export interface ToolContext {
   readonly environment: { readonly name: string; readonly namespace: string };
-  /** Section of `ccp.yaml` that belongs to the tool (named by its component without `ccp-`), not yet validated. */
+  /** Section of `ccp.yaml` that belongs to the tool (named by its component without `ccp-`), as written: valid for the component's `section`, without its defaults. */
   readonly section: unknown;
   /** Sections that every tool may read. */
   readonly kubernetes: { readonly kubeconfig?: string | undefined; readonly context?: string | undefined };
