@@ -3,10 +3,12 @@ import type { CapabilityName, CapabilityTypes } from '../capabilities/index.ts';
 import type { Catalog, CatalogService } from '../catalog/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { secretRef, type JobSpec, type SecretSpec, type ServiceContext } from '../definition/index.ts';
-import { CcpError } from '../diagnostics/index.ts';
+import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { levels } from '../graph/index.ts';
 import type { ServiceModel, TemplateText } from '../render/index.ts';
 import type { Bindings } from './bindings.ts';
+import { checkJobs } from './job-order.ts';
+import { checkNodePorts } from './node-ports.ts';
 import type { Topology } from './topology.ts';
 
 /** What models are composed from. */
@@ -33,14 +35,19 @@ export function serviceLevels(bindings: Bindings): string[][] {
   return levels(new Map([...bindings].map(([name, own]) => [name, [...new Set(own.values())]])));
 }
 
-/** Composes one model per service, providers first. Throws CATALOG_INVALID when a definition asks for what it did not declare. */
+/**
+ * Composes one model per service, providers first. Throws CATALOG_INVALID when a definition asks for what it did not declare, when jobs
+ * name what is not there or wait for each other, and when two services want the same node port.
+ */
 export function composeModels(inputs: ModelInputs): ServiceModel[] {
   const models = new Map<string, ServiceModel>();
   for (const name of serviceLevels(inputs.bindings).flat()) {
     const service = inputs.catalog.services.get(name);
     if (service !== undefined) models.set(name, composeModel(inputs, service, models));
   }
-  return [...models.values()];
+  const composed = [...models.values()];
+  throwAll([...checkJobs(composed), ...checkNodePorts(composed)]);
+  return composed;
 }
 
 /** Every secret that the services need, with its description, by full name. */
