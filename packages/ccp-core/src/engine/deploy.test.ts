@@ -51,6 +51,18 @@ describe('deploy', () => {
     expect(cluster.changes).toEqual(['remove Secret app-old']);
   });
 
+  test('gives nodes the labels of their roles and takes away those of roles they no longer have', async () => {
+    const labels = { 'local.ccp.io/compute': 'true', 'other.ccp.io/compute': 'true', 'kubernetes.io/os': 'linux' };
+    const run = await runOf({ ...(await sampleDesired()), nodes: [{ name: 'n1', address: '10.0.0.1', labels }] });
+    expect(run.plan.nodeLabels).toEqual([
+      { node: 'n1', label: 'local.ccp.io/controller', action: 'add' },
+      { node: 'n1', label: 'local.ccp.io/compute', action: 'remove' },
+    ]);
+    expect(run.plan.changes).toBe(true);
+    await deploy(run);
+    expect(cluster.changes.filter((change) => change.startsWith('label'))).toEqual(['label Node n1 local.ccp.io/controller=true', 'label Node n1 local.ccp.io/compute=']);
+  });
+
   describe('once it is stopped', () => {
     test.each([
       ['by a signal', undefined, 'INTERRUPTED'],

@@ -29,7 +29,7 @@ export async function ensureNamespace(cluster: ClusterApi, environment: string, 
 export async function deploy(given: DeployRun): Promise<void> {
   const run: DeployRun = { ...given, cluster: stoppable(given.cluster, given.signal) };
   const { cluster, desired, plan } = run;
-  for (const { node, label } of plan.nodeLabels) await cluster.labelNode(node, { [label]: 'true' });
+  for (const { node, label, action } of plan.nodeLabels) await cluster.labelNode(node, { [label]: action === 'add' ? 'true' : null });
   await applyAll(run, desired.environmentObjects, plan.objects);
   const view = await cluster.view(desired.namespace);
   try {

@@ -1,4 +1,4 @@
-import { keepPodInit, planByDiff, planByName, planJob, planService, type DeployPlan, type JobPlan, type ObjectPlan, type ServicePlan } from '../plan/service-plan.ts';
+import { keepPodInit, planByDiff, planByName, planJob, planService, type DeployPlan, type JobPlan, type NodeLabelPlan, type ObjectPlan, type ServicePlan } from '../plan/service-plan.ts';
 import type { ClusterNode, Topology } from '../plan/topology.ts';
 import { contentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterApi } from './cluster-contract.ts';
@@ -25,7 +25,7 @@ export async function planServices(cluster: ClusterApi | undefined, desired: Des
     Promise.all(desired.environmentObjects.map((object) => planObject(judge, live, object))),
     Promise.all(desired.services.map((service) => planOne(judge, live, service))),
   ]);
-  const nodeLabels = missingLabels(desired);
+  const nodeLabels = planLabels(desired);
   const unwanted = leftovers(desired, live);
   const prune = unwanted.map((object) => ({ kind: object.kind, name: object.metadata.name }));
   const changes = nodeLabels.length > 0 || unwanted.some(countsAsChange) || [...objects, ...services].some((item) => item.action !== 'unchanged');
@@ -51,7 +51,12 @@ async function planObject(cluster: ClusterApi | undefined, live: LiveState, obje
   return planByDiff(object, seen, await cluster.apply(keepPodInit(seen, object), { dryRun: true }));
 }
 
-function missingLabels({ topology, nodes }: Desired): { node: string; label: string }[] {
+function planLabels({ topology, nodes }: Desired): NodeLabelPlan[] {
   const wanted = topology.nodeLabels(nodes);
-  return nodes.flatMap((node) => Object.keys(wanted.get(node.name) ?? {}).filter((label) => node.labels[label] !== 'true').map((label) => ({ node: node.name, label })));
+  return nodes.flatMap(({ name: node, labels }) => {
+    const roles = Object.keys(wanted.get(node) ?? {});
+    const missing = roles.filter((label) => labels[label] !== 'true');
+    const unwanted = Object.keys(labels).filter((label) => topology.isRoleLabel(label) && !roles.includes(label));
+    return [...missing.map((label): NodeLabelPlan => ({ node, label, action: 'add' })), ...unwanted.map((label): NodeLabelPlan => ({ node, label, action: 'remove' }))];
+  });
 }

@@ -44,7 +44,7 @@ export async function waitFor(spec: WaitSpec): Promise<void> {
 /** A waiting init container says itself what it waits for: its last line. */
 async function explain(spec: WaitSpec, verdict: Exclude<Verdict, { state: 'ready' }>): Promise<string> {
   if (verdict.state !== 'waiting' || verdict.log?.container !== 'wait') return verdict.reason;
-  const [line] = await spec.cluster.podLog(spec.namespace, verdict.log.pod, 'wait', { lines: 1 });
+  const [line] = await spec.cluster.podLog(spec.namespace, verdict.log.pod, 'wait', { lines: 1 }).catch(() => []);
   const said = parseWaiting(line);
   return said === undefined ? verdict.reason : `waits for ${said}`;
 }
@@ -59,7 +59,7 @@ function parseWaiting(line: string | undefined): string | undefined {
 }
 
 async function failure(spec: WaitSpec, message: string, log: LogPlace | undefined): Promise<CcpError> {
-  const lines = log === undefined ? [] : await spec.cluster.podLog(spec.namespace, log.pod, log.container, { lines: logLines, previous: log.previous });
+  const lines = log === undefined ? [] : await spec.cluster.podLog(spec.namespace, log.pod, log.container, { lines: logLines, previous: log.previous }).catch(() => []);
   return new CcpError('DEPLOY_FAILED', message, {
     where: { object: spec.object },
     evidence: lines.length === 0 || log === undefined ? [] : [`last lines of ${log.pod}/${log.container}:`, ...lines.map((line) => `  ${line}`)],

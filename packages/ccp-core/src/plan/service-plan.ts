@@ -36,14 +36,21 @@ export interface ServicePlan {
   readonly restarts: readonly string[];
 }
 
+/** One label of a node that changes. */
+export interface NodeLabelPlan {
+  readonly node: string;
+  readonly label: string;
+  readonly action: 'add' | 'remove';
+}
+
 /** What deploying would do. */
 export interface DeployPlan {
   readonly environment: string;
   readonly namespace: string;
   /** False when there is no cluster yet: then everything is `create`, and nothing was checked against a server. */
   readonly clusterReachable: boolean;
-  /** Node labels to set. */
-  readonly nodeLabels: readonly { readonly node: string; readonly label: string }[];
+  /** Node labels to set, and those of this environment to take away because the node no longer has the role. */
+  readonly nodeLabels: readonly NodeLabelPlan[];
   readonly objects: readonly ObjectPlan[];
   readonly services: readonly ServicePlan[];
   /** Objects that are deployed and no longer wanted; the next deploy removes them. */

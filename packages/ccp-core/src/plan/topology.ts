@@ -16,6 +16,8 @@ export interface Topology {
   readonly roleOf: ReadonlyMap<string, string>;
   /** Label that nodes of a role carry. */
   nodeLabel(role: string): string;
+  /** Whether a node's label is one that ccp gives for roles of this environment. */
+  isRoleLabel(label: string): boolean;
   /** Labels that each node should carry for its roles: node name to label to `true`. */
   nodeLabels(nodes: readonly ClusterNode[]): ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
@@ -24,10 +26,12 @@ export interface Topology {
 export function composeTopology(catalog: Catalog, { core }: Configuration): Topology {
   const written = Object.entries(core.roles).flatMap(([role, services]) => services.map((service) => [service, role] as const));
   const defaults = [...catalog.services.values()].map(({ definition }) => [definition.name, definition.role ?? 'controller'] as const);
-  const nodeLabel = (role: string): string => `${core.environment.name}.ccp.io/${role}`;
+  const prefix = `${core.environment.name}.ccp.io/`;
+  const nodeLabel = (role: string): string => `${prefix}${role}`;
   return {
     roleOf: new Map(written.length > 0 ? written.reverse() : defaults),
     nodeLabel,
+    isRoleLabel: (label) => label.startsWith(prefix),
     nodeLabels: (nodes) => new Map(nodes.map((node) => [node.name, Object.fromEntries(rolesOf(node.name, core.nodes).map((role) => [nodeLabel(role), 'true']))])),
   };
 }

@@ -34,7 +34,7 @@ export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = fals
     changes,
     version: async () => 'v1.35.0',
     nodes: async () => nodes,
-    labelNode: async (name) => void changes.push(`label Node ${name}`),
+    labelNode: async (name, labels) => void changes.push(...Object.entries(labels).map(([label, value]) => `label Node ${name} ${label}=${value ?? ''}`)),
     get: async (ref) => objects.get(objectId(ref)),
     list: async (_apiVersion, kind) => [...objects.values()].filter((object) => object.kind === kind),
     apply: async (object, options) => (options?.dryRun === true ? stored(object) : put('apply', object)),

@@ -16,7 +16,7 @@ export const planCommand: CoreCommand = {
   details: `JSON: {changes, images: [{name, reference, action: build|present|unneeded, reason}],
   services: [{service, action: create|update|unchanged, configKeys: [{path, from, to}], objects: [{kind, name, action, changes: [{path, from, to}]}],
               jobs: [{job, name, action: run|done}], restarts: [pod]}],
-  nodeLabels: [{node, label}], prune: [{kind, name}], clusterReachable}. Without --all only what changes is listed.`,
+  nodeLabels: [{node, label, action: add|remove}], prune: [{kind, name}], clusterReachable}. Without --all only what changes is listed.`,
   run: runPlan,
 };
 
@@ -57,7 +57,7 @@ export function describe(view: PlanView): string {
   const lines = [
     ...(view.clusterReachable ? [] : ['There is no cluster yet: ccp up makes it; everything below was checked without it.']),
     ...view.images.map((image) => `image    ${image.name}: ${image.action} (${image.reason})`),
-    ...view.nodeLabels.map(({ node, label }) => `node     ${node}: label ${label}`),
+    ...view.nodeLabels.map(({ node, label, action }) => `node     ${node}: ${action} label ${label}`),
     ...view.services.flatMap(describeService),
     ...view.prune.map((object) => `remove   ${object.kind} ${object.name}`),
   ];
