@@ -52,7 +52,7 @@ function clusterApi(client: Client, config: KubeConfig, server: string): Cluster
     create: (object, secrets) => call(`create ${objectId(object)}`, () => createObject(objects, object, secrets)),
     replace: (object) => call(`change ${objectId(object)}`, () => replaceObject(objects, object)),
     remove: (ref) => call(`delete ${objectId(ref)}`, async () => void (await unless404(() => objects.delete(header(ref), undefined, undefined, undefined, undefined, 'Background')))),
-    podLog: (namespace, pod, container, options) => podLog(core, namespace, pod, container, options),
+    podLog: (namespace, pod, container, options) => call(`read the log of ${pod}/${container}`, () => podLog(core, namespace, pod, container, options)),
     view: (namespace) => call(`watch ${namespace}`, () => openView(client, config, namespace)),
   };
 }
@@ -130,8 +130,9 @@ async function podLog(core: CoreV1Api, namespace: string, pod: string, container
   try {
     const text = await core.readNamespacedPodLog({ name: pod, namespace, container, tailLines: options.lines, previous: options.previous ?? false });
     return text.split('\n').filter((line) => line !== '');
-  } catch {
-    // A log is evidence, never a reason to fail: the container may not have started.
-    return [];
+  } catch (fault) {
+    // The container has not started (400), or the pod is gone.
+    if (statusOf(fault) === 400 || statusOf(fault) === 404) return [];
+    throw fault;
   }
 }

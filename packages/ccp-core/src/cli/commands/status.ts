@@ -1,9 +1,12 @@
 import { exitCode } from '../../diagnostics/index.ts';
+import type { ClusterView } from '../../engine/cluster-contract.ts';
 import { judgeJob, judgeWorkload } from '../../engine/verdict.ts';
+import { jobLabel, type ServiceModel } from '../../render/index.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { identityOf } from '../credentials.ts';
+import { modelsFor } from '../desired.ts';
 import { age, table } from '../table.ts';
-import { inspect, requireCluster, type Inspection } from '../workspace.ts';
+import { requireCluster } from '../workspace.ts';
 
 /** One service in `ccp status`. */
 export interface ServiceStatus {
@@ -28,28 +31,29 @@ export const statusCommand: CoreCommand = {
 };
 
 async function runStatus(run: CommandRun): Promise<number> {
+  const { session } = run.workspace;
+  const { namespace, core } = session.configuration;
   const cluster = await requireCluster(run.workspace);
-  const inspection = await inspect(run.workspace, cluster);
-  const view = await cluster.view(inspection.desired.namespace);
-  const services = inspection.desired.services.map((service) => serviceStatus(service, view));
+  const models = modelsFor(session, await cluster.nodes());
+  const view = await cluster.view(namespace);
+  const services = models.map((model) => serviceStatus(model, view));
   view.close();
   const ready = services.every((service) => service.state === 'ready');
-  const publicUrl = identityOf(inspection.models)?.publicUrl;
-  const { environment, namespace } = inspection.desired;
-  printResult(run, { environment, namespace, ready, publicUrl, services }, () => statusTable(services, ready, publicUrl));
+  const publicUrl = identityOf(models)?.publicUrl;
+  printResult(run, { environment: core.environment.name, namespace, ready, publicUrl, services }, () => statusTable(services, ready, publicUrl));
   return ready ? exitCode.ok : exitCode.failed;
 }
 
-type View = Awaited<ReturnType<NonNullable<Inspection['cluster']>['view']>>;
-
-function serviceStatus({ service, jobs, workload }: Inspection['desired']['services'][number], view: View): ServiceStatus {
-  const verdict = judgeWorkload(service, view.workloads(), view.pods());
+/** Judges a service by live objects alone: what differs from the configuration is what `ccp plan` shows. */
+export function serviceStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'>, view: ClusterView): ServiceStatus {
+  const { service } = owner;
+  const verdict = judgeWorkload(service, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
   const live = view.workloads().find((item) => item.metadata?.name === service);
-  const wanted = (workload['spec'] as { replicas?: number }).replicas ?? 1;
-  const common = { service, wanted, jobs: jobs.map((job) => ({ job: job.job, state: jobState(judgeJob(job.object.metadata.name, view.jobs(), view.pods())) })) };
-  if (live === undefined) return { ...common, ready: 0, state: 'absent', reason: 'not deployed', image: '', since: undefined };
+  const common = { service, jobs: [...jobs.keys()].map((job) => ({ job, state: jobState(service, job, view) })) };
+  if (live === undefined) return { ...common, wanted: replicas, ready: 0, state: 'absent', reason: 'not deployed', image: '', since: undefined };
   return {
     ...common,
+    wanted: wantedReplicas(live) ?? replicas,
     ready: readyReplicas(live),
     state: verdict.state,
     reason: verdict.state === 'ready' ? '' : verdict.reason,
@@ -58,12 +62,23 @@ function serviceStatus({ service, jobs, workload }: Inspection['desired']['servi
   };
 }
 
-function readyReplicas(live: ReturnType<View['workloads']>[number]): number {
+function wantedReplicas(live: ReturnType<ClusterView['workloads']>[number]): number | undefined {
+  const status = live.status as { desiredNumberScheduled?: number } | undefined;
+  return status?.desiredNumberScheduled ?? (live.spec as { replicas?: number } | undefined)?.replicas;
+}
+
+function readyReplicas(live: ReturnType<ClusterView['workloads']>[number]): number {
   const status = (live.status ?? {}) as { readyReplicas?: number; numberReady?: number };
   return status.readyReplicas ?? status.numberReady ?? 0;
 }
 
-function jobState(verdict: ReturnType<typeof judgeJob>): string {
+/** Of the newest Job of this name in the package; older ones belong to earlier content. */
+function jobState(service: string, job: string, view: ClusterView): string {
+  const runs = view.jobs().filter(({ metadata }) => metadata?.labels?.[jobLabel] === job && metadata.labels['ccp.io/service'] === service);
+  const made = (item: (typeof runs)[number]): number => item.metadata?.creationTimestamp?.getTime() ?? 0;
+  const [newest] = [...runs].sort((a, b) => made(b) - made(a));
+  if (newest === undefined) return 'absent';
+  const verdict = judgeJob(newest.metadata?.name ?? '', view.jobs(), view.pods());
   return verdict.state === 'ready' ? 'complete' : `${verdict.state}: ${verdict.reason}`;
 }
 
