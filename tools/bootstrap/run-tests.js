@@ -34,7 +34,7 @@ async function runEndToEnd(words) {
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error;
     say(`The end-to-end tests cannot run. ${error.message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: [] };
   }
 }
 

@@ -16,21 +16,26 @@ function results(counts) {
 }
 
 test.each([
-  ['all passed', { numPassedTests: 3 }, 0, { passed: 3, failed: 0, skipped: 0 }],
-  ['one failed', { numPassedTests: 2, numFailedTests: 1 }, 1, { passed: 2, failed: 1, skipped: 0 }],
-  ['a suite that could not run', { numPassedTests: 2, numRuntimeErrorTestSuites: 1 }, 1, { passed: 2, failed: 1, skipped: 0 }],
-  ['a failure outside of the tests', { numPassedTests: 2 }, 1, { passed: 2, failed: 1, skipped: 0 }],
-  ['skipped ones', { numPassedTests: 2, numPendingTests: 1, numTodoTests: 1 }, 0, { passed: 2, failed: 0, skipped: 2 }],
+  ['all passed', { numPassedTests: 3 }, 0, { passed: 3, failed: 0, skipped: [] }],
+  ['one failed', { numPassedTests: 2, numFailedTests: 1 }, 1, { passed: 2, failed: 1, skipped: [] }],
+  ['a suite that could not run', { numPassedTests: 2, numRuntimeErrorTestSuites: 1 }, 1, { passed: 2, failed: 1, skipped: [] }],
+  ['a failure outside of the tests', { numPassedTests: 2 }, 1, { passed: 2, failed: 1, skipped: [] }],
+  [
+    'skipped ones',
+    { numPassedTests: 2, numPendingTests: 2, numTodoTests: 1, testResults: [{ assertionResults: [{ status: 'passed', fullName: 'a' }, { status: 'pending', fullName: 'b' }, { status: 'todo', fullName: 'c' }] }] },
+    0,
+    { passed: 2, failed: 0, skipped: ['b', 'c', '1 without a name'] },
+  ],
 ])('%s', (_, counts, exitCode, tally) => {
   expect(readTally(results(counts), exitCode)).toEqual(tally);
 });
 
 test('a run without results is a failure', () => {
-  expect(readTally(join(folder, 'absent.json'), 130)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(readTally(join(folder, 'absent.json'), 130)).toEqual({ passed: 0, failed: 1, skipped: [] });
 });
 
-test('the sum is one line', () => {
-  const sum = addTallies({ passed: 3, failed: 1, skipped: 0 }, { passed: 4, failed: 0, skipped: 2 });
-  expect(summary(sum)).toBe('7 passed, 1 failed, 2 skipped');
-  expect(summary({ passed: 7, failed: 0, skipped: 0 })).toBe('7 passed, 0 failed');
+test('the last line is the sum alone; what was skipped is said before it', () => {
+  const sum = addTallies({ passed: 3, failed: 1, skipped: [] }, { passed: 4, failed: 0, skipped: ['b', 'c'] });
+  expect(summary(sum)).toBe('Skipped: b; c\n7 passed, 1 failed');
+  expect(summary({ passed: 7, failed: 0, skipped: [] })).toBe('7 passed, 0 failed');
 });
