@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
@@ -7,8 +8,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiConnection } from '../program/api.ts';
 
-// A throw-away key of a certificate for 127.0.0.1 that nothing but these tests trusts.
-const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
+/** A key and a certificate for 127.0.0.1 that live as long as the tests of one file. */
+const identity = makeIdentity();
+
+function makeIdentity(): { readonly key: string; readonly cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'fake-api-key-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  try {
+    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
+    const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** One request as the fake API saw it. */
 export interface SeenRequest {
@@ -29,9 +43,8 @@ export class FakeApi {
   private waiting: (() => void)[] = [];
 
   private constructor() {
-    const cert = fixture('loopback-cert.pem');
-    this.server = createServer({ key: fixture('loopback-key.pem'), cert }, (request, response) => this.handle(request, response));
-    writeFileSync(join(this.credentials, 'ca.crt'), cert);
+    this.server = createServer(identity, (request, response) => this.handle(request, response));
+    writeFileSync(join(this.credentials, 'ca.crt'), identity.cert);
     this.setToken('first-token');
   }
 
