@@ -63,6 +63,31 @@ describe('deploy', () => {
     expect(cluster.changes.filter((change) => change.startsWith('label'))).toEqual(['label Node n1 local.ccp.io/controller=true', 'label Node n1 local.ccp.io/compute=']);
   });
 
+  test('shows the last lines of a failed job without secret values', async () => {
+    const given = await runOf(await sampleDesired());
+    const password = given.secrets.value('app.database-password');
+    const failing: FakeCluster = {
+      ...cluster,
+      create: async (object) => {
+        const created = await cluster.create(object);
+        const job = cluster.objects.get(`Job ${object.metadata.name}`);
+        if (job === undefined) return created;
+        const failed = { conditions: [{ type: 'Failed', status: 'True', message: `cannot use ${password}` }] };
+        cluster.objects.set(`Job ${object.metadata.name}`, { ...job, status: failed });
+        const labels = { 'batch.kubernetes.io/controller-uid': job.metadata.uid ?? '' };
+        cluster.objects.set('Pod x', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x', labels }, spec: { containers: [{ name: 'main' }] } });
+        return created;
+      },
+      podLog: async () => [`connecting to mysql://app:${password}@store`, 'refused'],
+    };
+    await expect(deploy({ ...given, cluster: failing })).rejects.toMatchObject({
+      code: 'DEPLOY_FAILED',
+      message: expect.stringMatching(/: cannot use \*\*\*$/) as unknown,
+      evidence: ['last lines of x/main:', '  connecting to mysql://app:***@store', '  refused'],
+    });
+    expect(JSON.stringify(given.told)).not.toContain(password);
+  });
+
   describe('once it is stopped', () => {
     test.each([
       ['by a signal', undefined, 'INTERRUPTED'],

@@ -110,6 +110,7 @@ async function waitReady(run: DeployRun, view: ClusterView, { service, generatio
     object: service,
     limitSeconds: readyLimitSeconds,
     signal: run.signal,
+    redact: (text) => run.secrets.redact(text),
     judge: (state) => judgeWorkload(service, state.workloads(), state.pods(), { generation, replicaSets: state.replicaSets() }),
     onReason: step,
   });

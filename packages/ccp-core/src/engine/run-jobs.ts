@@ -35,7 +35,7 @@ function isDone(run: DeployRun, service: RenderedService, job: RenderedJob): boo
 async function runJob(run: DeployRun, view: ClusterView, job: RenderedJob, step: (text: string) => void): Promise<void> {
   const { name } = job.object.metadata;
   const spec = job.object['spec'] as { activeDeadlineSeconds: number };
-  const wait = { cluster: run.cluster, namespace: run.desired.namespace, view, object: `Job ${name}`, signal: run.signal };
+  const wait = { cluster: run.cluster, namespace: run.desired.namespace, view, object: `Job ${name}`, signal: run.signal, redact: (text: string) => run.secrets.redact(text) };
   step(`job ${job.job}`);
   await shown(run.events, { kind: 'job', name, expectedSeconds: job.expectedSeconds }, async (say) => {
     await removeFailed(run, view, name, wait);

@@ -27,4 +27,12 @@ describe('secrets', () => {
     expect(store.version('a.x')).toBe('new');
     expect(() => store.value('a.x')).toThrow(expect.objectContaining({ code: 'NOT_DEPLOYED' }));
   });
+
+  test('values are taken out of text, short ones are not', async () => {
+    const cluster = fakeCluster();
+    const data = Object.fromEntries([['a', 'longsecret'], ['b', 'longsecret-and-more'], ['c', 'short']].map(([name, value]) => [name, Buffer.from(String(value)).toString('base64')]));
+    await cluster.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'ccp-secrets' }, data });
+    const store = await readSecrets(cluster, 'ns');
+    expect(store.redact('x=longsecret-and-more y=longsecret z=short')).toBe('x=*** y=*** z=short');
+  });
 });

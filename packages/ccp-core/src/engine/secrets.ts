@@ -9,6 +9,8 @@ export interface SecretStore {
   value(name: string): string;
   /** A random id that changes with the value; `new` when the secret does not exist yet. */
   version(name: string): string;
+  /** `text` with every secret value in it replaced by `***`, for what comes from logs. Values of less than 8 characters stay. */
+  redact(text: string): string;
 }
 
 /** The one Secret that holds every generated value; no pod mounts it. */
@@ -16,6 +18,8 @@ const masterName = 'ccp-secrets';
 const versionsAnnotation = 'ccp.io/versions';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const length = 32;
+/** Shorter values stand in ordinary words. */
+const leastRedacted = 8;
 
 /** Reads the secrets of an environment; none when it has not been deployed. */
 export async function readSecrets(cluster: ClusterApi | undefined, namespace: string): Promise<SecretStore> {
@@ -62,7 +66,13 @@ function versionsOf(live: LiveObject | undefined): Record<string, string> {
 function storeOf(live: LiveObject | undefined): SecretStore {
   const data = (live?.['data'] ?? {}) as Record<string, string>;
   const versions = versionsOf(live);
+  // The longest first: one value may be part of another.
+  const values = Object.values(data)
+    .map((encoded) => Buffer.from(encoded, 'base64').toString())
+    .filter((value) => value.length >= leastRedacted)
+    .sort((a, b) => b.length - a.length);
   return {
+    redact: (text) => values.reduce((rest, value) => rest.replaceAll(value, '***'), text),
     version: (name) => versions[name] ?? 'new',
     value: (name) => {
       const encoded = data[name];

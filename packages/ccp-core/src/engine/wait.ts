@@ -13,6 +13,8 @@ export interface WaitSpec {
   readonly limitSeconds: number;
   readonly signal: AbortSignal;
   judge(view: ClusterView): Verdict;
+  /** Takes secret values out of what logs and the cluster say. */
+  redact(text: string): string;
   /** Called when the reason changes. */
   onReason(reason: string): void;
 }
@@ -32,10 +34,10 @@ export async function waitFor(spec: WaitSpec): Promise<void> {
     refuseWhenStopped(spec.signal, `waiting for ${spec.object}`);
     const verdict = spec.judge(spec.view);
     if (verdict.state === 'ready') return;
-    const text = await explain(spec, verdict);
+    const text = spec.redact(await explain(spec, verdict));
     if (text !== reason) spec.onReason(text);
     reason = text;
-    if (verdict.state === 'failed') throw await failure(spec, `${spec.object}: ${verdict.reason}`, verdict.log);
+    if (verdict.state === 'failed') throw await failure(spec, `${spec.object}: ${text}`, verdict.log);
     if (performance.now() > end) throw await failure(spec, `${spec.object} was not ready within ${spec.limitSeconds} s: ${reason}`, verdict.log);
     await spec.view.changed(lookAgainMs, spec.signal);
   }
@@ -62,7 +64,7 @@ async function failure(spec: WaitSpec, message: string, log: LogPlace | undefine
   const lines = log === undefined ? [] : await spec.cluster.podLog(spec.namespace, log.pod, log.container, { lines: logLines, previous: log.previous }).catch(() => []);
   return new CcpError('DEPLOY_FAILED', message, {
     where: { object: spec.object },
-    evidence: lines.length === 0 || log === undefined ? [] : [`last lines of ${log.pod}/${log.container}:`, ...lines.map((line) => `  ${line}`)],
+    evidence: lines.length === 0 || log === undefined ? [] : [`last lines of ${log.pod}/${log.container}:`, ...lines.map((line) => `  ${spec.redact(line)}`)],
     hint: 'Mend the cause and run ccp deploy again; it continues from here.',
   });
 }
