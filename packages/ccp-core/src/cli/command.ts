@@ -1,4 +1,5 @@
 import type { OptionSpec } from '../definition/index.ts';
+import type { CcpError } from '../diagnostics/index.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a command of core gets. */
@@ -22,6 +23,8 @@ export interface CoreCommand {
   readonly options?: readonly OptionSpec[];
   /** Returns the exit code; faults are thrown as CcpError. */
   run(run: CommandRun): Promise<number>;
+  /** Runs instead when the configuration or the components are not valid. Default: `fault` ends the command. */
+  runWithout?(fault: CcpError, run: Pick<CommandRun, 'output' | 'write'>): Promise<number>;
 }
 
 /** Prints `value` as JSON, or the lines of `table`, as `-o` says. */

@@ -43,11 +43,19 @@ function report(error: unknown, argv: readonly string[]): number {
 }
 
 function mountCore(command: CoreCommand, outcome: Outcome, signal: AbortSignal): MountedCommand {
-  const run: MountedCommand['run'] = (args, options) =>
-    withWorkspace(options, signal, async (workspace) => {
-      const output = options['output'] === 'json' ? 'json' : 'table';
-      outcome.code = await command.run({ workspace, args, options, output, write });
-    });
+  const run: MountedCommand['run'] = async (args, options) => {
+    const output = options['output'] === 'json' ? 'json' : 'table';
+    let opened = false;
+    try {
+      await withWorkspace(options, signal, async (workspace) => {
+        opened = true;
+        outcome.code = await command.run({ workspace, args, options, output, write });
+      });
+    } catch (fault) {
+      if (opened || command.runWithout === undefined || !(fault instanceof CcpError)) throw fault;
+      outcome.code = await command.runWithout(fault, { output, write });
+    }
+  };
   return { ...command, run };
 }
 

@@ -12,7 +12,7 @@ import { runContainer } from './run.ts';
  */
 export function connectDocker(socketPath?: string): ImageEngine {
   let client: Promise<Docker> | undefined;
-  const docker = (): Promise<Docker> => (client ??= load(socketPath));
+  const docker = (): Promise<Docker> => (client ??= loadClient(socketPath));
   return {
     listImages: async (label) => listImages(await docker(), label),
     findImage: async (reference) => findImage(await docker(), reference),
@@ -27,7 +27,7 @@ export function connectDocker(socketPath?: string): ImageEngine {
 }
 
 /** dockerode takes half a second to load, most of it for sessions that are not used here. */
-async function load(socketPath: string | undefined): Promise<Docker> {
+export async function loadClient(socketPath: string | undefined): Promise<Docker> {
   const { default: Client } = await import('dockerode');
   // Since Node 19 connections are kept by default; engines then sometimes take the next request's bytes for tar.
   // A given socket wins over DOCKER_HOST.

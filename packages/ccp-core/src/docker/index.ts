@@ -1,2 +1,3 @@
 export { connectDocker } from './connect.ts';
 export { connectRegistry } from './registry-client.ts';
+export { engineRootFolder } from './root-folder.ts';
