@@ -75,7 +75,7 @@ async function toolsFor(argv: readonly string[]): Promise<LoadedTool[]> {
   const places = globalOptions(argv);
   const { word } = places;
   if (word !== undefined && coreCommands.some((command) => command.name.split(' ')[0] === word)) return [];
-  const onlyHelp = word === 'help' || (word === undefined && (argv.length === 0 || argv.some((arg) => arg === '--help' || arg === '-h')));
+  const onlyHelp = asksForHelp(argv, word);
   if (word === undefined && !onlyHelp) return [];
   try {
     return await loadTools(await loadComponents(await findPackages(places)));
@@ -84,6 +84,11 @@ async function toolsFor(argv: readonly string[]): Promise<LoadedTool[]> {
     if (onlyHelp && fault instanceof CcpError) return [];
     throw fault;
   }
+}
+
+function asksForHelp(argv: readonly string[], word: string | undefined): boolean {
+  if (word !== undefined) return word === 'help';
+  return argv.length === 0 || argv.includes('--help') || argv.includes('-h');
 }
 
 async function withWorkspace(options: Readonly<Record<string, unknown>>, signal: AbortSignal, work: (workspace: Workspace) => Promise<void>): Promise<void> {

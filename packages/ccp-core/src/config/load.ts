@@ -30,7 +30,7 @@ export async function loadConfiguration(
   const own = Object.fromEntries(Object.entries(raw.value).filter(([key]) => !sections.includes(key)));
   const { value, faults } = validate(coreSchema, own, raw);
   if (value === undefined) return { configuration: undefined, faults };
-  const core = withPlaces(value, folder ?? (file === undefined ? process.cwd() : dirname(file)));
+  const core = withPlaces(value, folder ?? (file === undefined ? '.' : dirname(file)));
   const configuration: Configuration = {
     core,
     namespace: core.environment.namespace ?? `ccp-${core.environment.name}`,

@@ -50,7 +50,7 @@ function tooManyReplicas({ core, raw }: Configuration, services: ReadonlyMap<str
     const max = services.get(name)?.availability.max;
     if (max === undefined || replicas <= max) return [];
     return new CcpError('CONFIG_INVALID', `replicas.${name}: ${replicas} are asked for, ${name} can have ${max} at most`, {
-      where: { ...raw.locate(['replicas', name]), object: `replicas.${name}` },
+      where: { object: `replicas.${name}`, ...raw.locate(['replicas', name]) },
       hint: 'Clusters of several members are not supported yet for this service.',
     });
   });

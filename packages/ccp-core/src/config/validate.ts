@@ -24,7 +24,7 @@ function toFaults(issue: Issue, schema: z.ZodType, raw: RawConfiguration, prefix
     const known = knownKeys(schema, inner);
     return issue.keys.map((key) => unknownKey([...path, key], key, known, raw));
   }
-  return [new CcpError('CONFIG_INVALID', `${path.join('.')}: ${issue.message}`, { where: { ...raw.locate(path), object: path.join('.') }, hint: 'Change the value; the keys of a section and their values are in the README of its package.' })];
+  return [new CcpError('CONFIG_INVALID', `${path.join('.')}: ${issue.message}`, { where: { object: path.join('.'), ...raw.locate(path) }, hint: 'Change the value; the keys of a section and their values are in the README of its package.' })];
 }
 
 function unknownKey(path: KeyPath, key: string, known: readonly string[], raw: RawConfiguration): CcpError {

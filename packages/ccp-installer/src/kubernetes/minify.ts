@@ -23,20 +23,8 @@ const fileKeys = { 'certificate-authority': 'certificate-authority-data', 'clien
  * file cannot be used or has no such context, PREREQUISITE when a program of the host must be run to get credentials.
  */
 export async function minifyKubeconfig(file: string, context: string | undefined): Promise<string> {
-  const config = await readKubeconfig(file);
-  const wanted = context ?? config['current-context'];
-  const chosen = config.contexts.find(({ name }) => name === wanted);
-  const cluster = config.clusters.find(({ name }) => name === chosen?.context.cluster);
-  if (chosen === undefined || cluster === undefined) {
-    throw unusable(file, `has no usable context "${wanted ?? ''}"`, `Contexts: ${config.contexts.map(({ name }) => name).join(', ') || 'none'}.`);
-  }
-  const user = config.users.find(({ name }) => name === chosen.context.user);
-  if (user?.user?.['exec'] !== undefined || user?.user?.['auth-provider'] !== undefined) {
-    throw new CcpError('PREREQUISITE', `the user "${user.name}" of ${file} gets its credentials from a program of this host, which the image of kubectl does not have`, {
-      where: { file },
-      hint: `Use your own kubectl: kubectl --kubeconfig ${file} --context ${chosen.name} …`,
-    });
-  }
+  const { chosen, cluster, user } = partsOf(await readKubeconfig(file), file, context);
+  if (user !== undefined) refusePrograms(user, file, chosen.name);
   const folder = dirname(resolve(file));
   return stringify(
     {
@@ -49,6 +37,28 @@ export async function minifyKubeconfig(file: string, context: string | undefined
     },
     { lineWidth: 0 },
   );
+}
+
+interface Parts {
+  readonly chosen: Kubeconfig['contexts'][number];
+  readonly cluster: Kubeconfig['clusters'][number];
+  readonly user: Kubeconfig['users'][number] | undefined;
+}
+
+function partsOf(config: Kubeconfig, file: string, context: string | undefined): Parts {
+  const wanted = context ?? config['current-context'];
+  const chosen = config.contexts.find(({ name }) => name === wanted);
+  const cluster = config.clusters.find(({ name }) => name === chosen?.context.cluster);
+  if (chosen !== undefined && cluster !== undefined) return { chosen, cluster, user: config.users.find(({ name }) => name === chosen.context.user) };
+  throw unusable(file, `has no usable context "${wanted ?? ''}"`, `Contexts: ${config.contexts.map(({ name }) => name).join(', ') || 'none'}.`);
+}
+
+function refusePrograms({ name, user }: Kubeconfig['users'][number], file: string, context: string): void {
+  if (user?.['exec'] === undefined && user?.['auth-provider'] === undefined) return;
+  throw new CcpError('PREREQUISITE', `the user "${name}" of ${file} gets its credentials from a program of this host, which the image of kubectl does not have`, {
+    where: { file },
+    hint: `Use your own kubectl: kubectl --kubeconfig ${file} --context ${context} …`,
+  });
 }
 
 async function readKubeconfig(file: string): Promise<Kubeconfig> {

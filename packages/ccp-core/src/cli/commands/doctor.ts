@@ -36,7 +36,7 @@ export const doctorCommand: CoreCommand = {
     return show(run, [{ what: 'configuration', ok: true, finding: 'read and valid', hint: '' }, ...host, finding]);
   },
   runWithout: async (fault, run) => {
-    const invalid = [fault, ...fault.others].map(({ message, where, hint }) => ({ what: 'configuration', ok: false, finding: [formatWhere(where), message].filter((part) => part !== '').join(': '), hint: hint ?? '' }));
+    const invalid = [fault, ...fault.others].map(({ message, where, hint }) => ({ what: 'configuration', ok: false, finding: [formatWhere({ ...where, object: '' }), message].filter((part) => part !== '').join(': '), hint: hint ?? '' }));
     return show(run, [...invalid, ...(await hostFindings(connectDocker(), process.cwd(), false))]);
   },
 };
