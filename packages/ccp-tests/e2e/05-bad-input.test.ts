@@ -47,7 +47,7 @@ describe('bad input', () => {
 
   test('a cluster that does not answer', async () => {
     const file = await kubeconfig((text) => text.replace(/server: .*/, 'server: https://127.0.0.1:1'));
-    const result = await withConfig(`environment: {name: e2e}\nkubernetes: {kubeconfig: ${file}}\n`, 'plan');
+    const result = await withConfig(`environment: {name: e2e}\nkubernetes: {kubeconfig: ${file}}\nregistry: {address: "127.0.0.1:15100"}\n`, 'plan');
     expect(result.exitCode).toBe(1);
     expect(result.stderr).toContain('CLUSTER_UNREACHABLE');
     expectCleanFault(result);
@@ -61,7 +61,7 @@ describe('bad input', () => {
       for (const user of document.users) user.user = { token };
       return stringify(document);
     });
-    const result = await withConfig(`environment: {name: e2e}\nkubernetes: {kubeconfig: ${file}}\n`, 'plan');
+    const result = await withConfig(`environment: {name: e2e}\nkubernetes: {kubeconfig: ${file}}\nregistry: {address: "127.0.0.1:15100"}\n`, 'plan');
     await kubectl('-n', 'default', 'delete', 'serviceaccount', 'nobody-e2e');
     expect(result.exitCode).toBe(1);
     expect(result.stderr).toContain('CLUSTER_FORBIDDEN');

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ccp, ccpJson, start, type Result } from './harness/ccp.ts';
 import { docker } from './harness/docker.ts';
+import { shows } from './harness/shows.ts';
 
 interface Build {
   images: { name: string; outcome: string }[];
@@ -64,7 +65,7 @@ describe('builds', () => {
     const env = { FIXTURE_VERSION: `1.0.${Date.now()}` };
     const args = ['--directory', fixture('faulty-images'), 'build', '-c', 'fixture-slow'];
     const { child, ended } = start(args, { config, env });
-    for await (const chunk of child.stderr ?? []) if (String(chunk).includes('fixture-slow')) break;
+    await shows(child, /image fixture-slow/);
     child.kill('SIGINT');
     const result = await ended;
     expect(result.exitCode).toBe(130);

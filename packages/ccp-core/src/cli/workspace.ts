@@ -14,6 +14,7 @@ import type { ClusterNode } from '../plan/topology.ts';
 import type { ServiceModel } from '../render/index.ts';
 import { desiredState, modelsFor } from './desired.ts';
 import { onlyNeeded } from './image-selection.ts';
+import { renderingFaults } from './rendering-check.ts';
 import type { Session } from './session.ts';
 import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
 
@@ -30,8 +31,9 @@ export interface Workspace {
   clusterSource(): Promise<ClusterSource>;
 }
 
-/** Composes a workspace. `write` gets results (stdout). */
+/** Composes a workspace. `write` gets results (stdout). Throws the faults that only rendering shows (TEMPLATE_INVALID). */
 export function openWorkspace(session: Session, adapters: BuildAdapters, write: (text: string) => void): Workspace {
+  throwAll(renderingFaults(session));
   let images: Promise<ImagePlan> | undefined;
   let tools: Promise<LoadedTool[]> | undefined;
   const workspace: Workspace = {
