@@ -8,7 +8,7 @@ import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ServiceModel } from '../render/index.ts';
-import { writeCredentials, type CredentialFiles } from './credentials.ts';
+import { identityOf, writeCredentials, type CredentialFiles } from './credentials.ts';
 import { modelsFor, podImages, secretNamesOf } from './desired.ts';
 import { onlyNeeded } from './image-selection.ts';
 import { isAlive, ownPid } from './process.ts';
@@ -19,7 +19,8 @@ import { buildAll, connect, inspect, type Inspection, type Workspace } from './w
 export interface DeployResult {
   /** The plan that was carried out. */
   readonly plan: DeployPlan;
-  readonly credentials: CredentialFiles;
+  /** Undefined when no service of the environment provides identity. */
+  readonly credentials: CredentialFiles | undefined;
   readonly inspection: Inspection;
 }
 
@@ -40,7 +41,8 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
     const inspection = await inspect(workspace, cluster);
     const signal = AbortSignal.any([session.options.signal, lease.lost]);
     await deploy({ cluster, desired: inspection.desired, plan: inspection.plan, live: inspection.live, secrets, events: session.options.events, signal });
-    const credentials = await writeCredentials(session.stateDirectory, inspection.models, secrets);
+    const hasIdentity = identityOf(inspection.models) !== undefined;
+    const credentials = hasIdentity ? await writeCredentials(session.stateDirectory, inspection.models, secrets) : undefined;
     return { plan: inspection.plan, credentials, inspection };
   } finally {
     await lease.release();

@@ -11,7 +11,7 @@ export const deployCommand: CoreCommand = {
   name: 'deploy',
   summary: 'Deploy to the cluster of the environment; only what differs is touched',
   options: [{ flags: '--dry-run', description: 'show what would be done, and do nothing' }],
-  details: 'JSON: {environment, namespace, changed, services: [{service, action}], openrc, clouds}.',
+  details: 'JSON: {environment, namespace, changed, services: [{service, action}], openrc, clouds}; the last two only where a service provides identity.',
   run: runDeploy,
 };
 
@@ -28,7 +28,7 @@ async function runDeploy(run: CommandRun): Promise<number> {
   const { plan, credentials } = await deployEnvironment(workspace, connection);
   const result = { environment: plan.environment, namespace: plan.namespace, changed: plan.changes, services: plan.services.map(({ service, action }) => ({ service, action })), ...credentials };
   printResult(run, result, () =>
-    plan.changes ? `Environment ${plan.environment} is deployed. Credentials: ${credentials.openrc}` : `Nothing to do: environment ${plan.environment} is as configured.`,
+    plan.changes ? `Environment ${plan.environment} is deployed.${credentials === undefined ? '' : ` Credentials: ${credentials.openrc}`}` : `Nothing to do: environment ${plan.environment} is as configured.`,
   );
   return exitCode.ok;
 }

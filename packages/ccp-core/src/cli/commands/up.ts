@@ -18,8 +18,9 @@ export interface UpReport {
   readonly phases: readonly PhaseTime[];
   readonly images: { readonly built: number; readonly present: number };
   readonly identityUrl: string;
-  readonly openrc: string;
-  readonly clouds: string;
+  /** Files with credentials; absent when no service provides identity. */
+  readonly openrc?: string;
+  readonly clouds?: string;
   readonly kubeconfig: string;
   readonly checks: readonly CheckResult[];
 }
@@ -67,8 +68,7 @@ function page(report: UpReport): string {
     report.changed ? `Environment ${report.environment} is up (${report.seconds.toFixed(0)} s).` : `Nothing to do: environment ${report.environment} is up and as configured (${report.seconds.toFixed(1)} s).`,
     ...report.checks.map((check) => `  verified    ${check.finding}`),
     `  identity    ${report.identityUrl}`,
-    `  openrc      ${report.openrc}`,
-    `  clouds.yaml ${report.clouds}`,
+    ...(report.openrc === undefined ? [] : [`  openrc      ${report.openrc}`, `  clouds.yaml ${report.clouds}`]),
     `  kubeconfig  ${report.kubeconfig}`,
     '',
     'Try next:',
