@@ -1,7 +1,7 @@
 // Measures on this machine and prints one table each: planning, a build without changes, images, phases of `up`, memory of pods.
 // Times of one run are comparable with each other; those of different machines or hours are not.
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -50,9 +50,12 @@ const plans = [];
 for (let i = 0; i < runs; i++) plans.push(await ccp('plan', '-o', 'json'));
 show(`plan against the cluster, ${runs} runs`, { 'whole process, s': spread(plans.map((run) => run.seconds)) });
 
-const durations = JSON.parse(await readFile(`${root}.ccp/bench/durations.json`, 'utf8').catch(() => '{}'));
+// Images are shared by all environments of this workspace; whichever built one last has its time.
+const states = await readdir(`${root}.ccp`);
+const recorded = await Promise.all(states.map(async (name) => JSON.parse(await readFile(`${root}.ccp/${name}/durations.json`, 'utf8').catch(() => '{}'))));
+const durations = Object.assign({}, ...recorded);
 show(
-  'images (seconds of the last build here, where there was one)',
+  'images (seconds of a build in this workspace, where there was one)',
   (builds[0]?.result.images ?? []).map((/** @type {{ name: string, sizeBytes: number }} */ image) => ({ image: image.name, seconds: durations[image.name] ?? '-', megabytes: Math.round(image.sizeBytes / 1e5) / 10 })),
 );
 
