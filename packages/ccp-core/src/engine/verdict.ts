@@ -71,6 +71,12 @@ interface Counts {
   readonly observed: boolean;
 }
 
+/** Whether the controller has taken up what was applied last: at least `generation`, and all that the cache knows of. */
+function hasObserved(workload: Workload, generation: number): boolean {
+  const { observedGeneration } = (workload.status ?? {}) as { observedGeneration?: number };
+  return (observedGeneration ?? 0) >= Math.max(workload.metadata?.generation ?? 0, generation);
+}
+
 function counts(workload: Workload, generation = 0): Counts {
   const status = (workload.status ?? {}) as Partial<Record<string, number>>;
   const spec = workload.spec as { replicas?: number } | undefined;
@@ -80,7 +86,7 @@ function counts(workload: Workload, generation = 0): Counts {
     wanted: status['desiredNumberScheduled'] ?? spec?.replicas ?? 1,
     updated: count('updatedReplicas', 'updatedNumberScheduled') ?? 0,
     available: count('availableReplicas', 'numberAvailable') ?? 0,
-    observed: (status['observedGeneration'] ?? 0) >= Math.max(workload.metadata?.generation ?? 0, generation),
+    observed: hasObserved(workload, generation),
   };
 }
 
