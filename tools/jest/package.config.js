@@ -10,5 +10,7 @@ import { workspaceOptions } from './workspace.config.js';
 export default {
   ...workspaceOptions(fileURLToPath(new URL('../../', import.meta.url))),
   testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
+  // Loading a client takes a second, on a busy host many: only a test that hangs is to be ended by this.
+  testTimeout: 30_000,
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
 };

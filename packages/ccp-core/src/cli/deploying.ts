@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterConnection } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import { deploy, ensureNamespace } from '../engine/deploy.ts';
+import { enduring } from '../engine/enduring.ts';
 import { refuseWhenStopped } from '../engine/interruption.ts';
 import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
@@ -31,16 +32,18 @@ export interface DeployResult {
 export async function deployEnvironment(workspace: Workspace, connection: ClusterConnection): Promise<DeployResult> {
   const { session } = workspace;
   const { namespace, core } = session.configuration;
-  const cluster = await connect(workspace, connection);
+  const { events, signal: stopped } = session.options;
+  const api = await connect(workspace, connection);
+  const cluster = enduring(api, { events, signal: stopped });
   const models = modelsFor(session, await cluster.nodes());
   await publishImages(workspace, models, connection.pushAddress);
   await ensureNamespace(cluster, core.environment.name, namespace);
-  const lease = await takeLease(cluster, namespace, await ownCandidate(session.options.signal));
+  const lease = await takeLease(api, namespace, await ownCandidate(stopped));
   try {
     const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models));
     const inspection = await inspect(workspace, cluster);
-    const signal = AbortSignal.any([session.options.signal, lease.lost]);
-    await deploy({ cluster, desired: inspection.desired, plan: inspection.plan, live: inspection.live, secrets, events: session.options.events, signal });
+    const signal = AbortSignal.any([stopped, lease.lost]);
+    await deploy({ cluster, desired: inspection.desired, plan: inspection.plan, live: inspection.live, secrets, events, signal });
     const hasIdentity = identityOf(inspection.models) !== undefined;
     const credentials = hasIdentity ? await writeCredentials(session.stateDirectory, inspection.models, secrets) : undefined;
     return { plan: inspection.plan, credentials, inspection };

@@ -7,6 +7,7 @@ import { createReporter, formatError, type ReportFormat } from '../report/index.
 import { connectHost } from '../sources/index.ts';
 import type { CoreCommand } from './command.ts';
 import { coreCommands } from './commands/index.ts';
+import { hostFault } from './host-fault.ts';
 import { globalOptions, placesOf } from './global-options.ts';
 import { buildProgram, type MountedCommand } from './program.ts';
 import { findPackages, openSession } from './session.ts';
@@ -22,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await buildProgram(ownVersion(), commands).parseAsync([...argv], { from: 'user' });
     return outcome.code;
   } catch (error) {
-    return report(error, argv);
+    return report(hostFault(error), argv);
   }
 }
 

@@ -13,6 +13,7 @@ import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ClusterNode } from '../plan/topology.ts';
 import type { ServiceModel } from '../render/index.ts';
 import { desiredState, modelsFor } from './desired.ts';
+import { diskSpace, judgeSpace } from './disk-space.ts';
 import { onlyNeeded } from './image-selection.ts';
 import { renderingFaults } from './rendering-check.ts';
 import type { Session } from './session.ts';
@@ -71,9 +72,10 @@ export interface BuildWatch {
   readonly signal?: AbortSignal;
 }
 
-/** Builds what of `plan` is to be built. */
+/** Builds what of `plan` is to be built. Throws PREREQUISITE before anything is built when the disk is nearly full. */
 export async function buildAll(workspace: Workspace, plan: ImagePlan, { onBuilt = () => undefined, signal }: BuildWatch = {}): Promise<BuildReport> {
   const { session, adapters } = workspace;
+  await lookAtSpace(session, plan);
   const own = session.options.signal;
   const report = await buildImages(plan, adapters, {
     events: session.options.events,
@@ -84,6 +86,12 @@ export async function buildAll(workspace: Workspace, plan: ImagePlan, { onBuilt 
   });
   workspace.forgetImages();
   return report;
+}
+
+async function lookAtSpace({ options, stateDirectory }: Session, plan: ImagePlan): Promise<void> {
+  const images = plan.images.filter((image) => image.action === 'build').length;
+  const warning = images === 0 ? undefined : judgeSpace(await diskSpace(stateDirectory), images);
+  if (warning !== undefined) options.events({ type: 'message', level: 'warning', text: warning });
 }
 
 async function builtReference(workspace: Workspace, image: ImageDefinition): Promise<string> {

@@ -10,6 +10,7 @@ export const errorCodes = {
   CATALOG_INVALID: { exit: exitCode.usage, meaning: 'The components found do not fit together: cycle, unbound capability, port clash or missing template.' },
   TEMPLATE_INVALID: { exit: exitCode.usage, meaning: 'A template uses a variable that does not exist, or does not parse.' },
   USAGE: { exit: exitCode.usage, meaning: 'The command line is not understood.' },
+  HOST_REFUSED: { exit: exitCode.failed, meaning: 'The host refuses a file operation: disk full, no permission, read-only.' },
   PREREQUISITE: { exit: exitCode.usage, meaning: 'The host lacks something that ccp may not install by itself.' },
   ENGINE_UNREACHABLE: { exit: exitCode.failed, meaning: 'The Docker engine does not answer.' },
   ENGINE_REFUSED: { exit: exitCode.failed, meaning: 'The Docker engine refused a request.' },

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
 import type { BuildOutcome, BuildRequest } from '../engine/contracts.ts';
 import { BuildTranscript } from './build-progress.ts';
-import { bridgeHint, engineError } from './faults.ts';
+import { engineError, hintFor } from './faults.ts';
 import { followAnswer } from './json-lines.ts';
 
 /**
@@ -30,7 +30,10 @@ export async function buildImage(docker: Docker, request: BuildRequest): Promise
       else if (stream !== undefined) request.onProgress({ kind: 'log', text: stream.trimEnd() });
     });
     if (signal.aborted) throw engineError(doing, undefined, signal);
-    if (error !== undefined) return { ok: false, ...(transcript.failed ?? { step: '', message: error, lines: [] }), ...bridgeHint(error) };
+    if (error !== undefined) {
+      const failed = transcript.failed ?? { step: '', message: error, lines: [] };
+      return { ok: false, ...failed, ...hintFor([error, ...failed.lines].join('\n')) };
+    }
     const { Id, Size } = await docker.getImage(request.reference).inspect();
     return { ok: true, id: Id, sizeBytes: Size };
   } catch (cause) {

@@ -52,7 +52,7 @@ describe('an engine', () => {
 
   test('that refuses', async () => {
     answer = json(500, { message: 'no space left on device' });
-    await expect(connectDocker(socket).tag('a', 'b/c:1')).rejects.toMatchObject({ code: 'ENGINE_REFUSED', evidence: ['no space left on device'] });
+    await expect(connectDocker(socket).tag('a', 'b/c:1')).rejects.toMatchObject({ code: 'ENGINE_REFUSED', evidence: ['no space left on device'], hint: expect.stringContaining('disk of the engine is full') });
   });
 
   test('that lost its bridge', async () => {
@@ -130,5 +130,20 @@ describe('a build', () => {
       setImmediate(() => response.destroy());
     };
     await expect(connectDocker(socket).build(request())).rejects.toMatchObject({ code: expect.stringMatching(/^ENGINE_/) });
+  });
+});
+
+describe('the version of the engine', () => {
+  test.each([
+    ['1.40', '19.03.15', { code: 'PREREQUISITE', message: expect.stringContaining('19.03.15') as unknown }],
+    ['1.9', '1.9.1', { code: 'PREREQUISITE' }],
+  ])('API %s is too old', async (api, version, fault) => {
+    answer = json(200, { ApiVersion: api, Version: version });
+    await expect(connectDocker(socket).checkVersion()).rejects.toMatchObject(fault);
+  });
+
+  test.each(['1.41', '1.51'])('API %s will do', async (api) => {
+    answer = json(200, { ApiVersion: api, Version: '20.10.24' });
+    await expect(connectDocker(socket).checkVersion()).resolves.toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import type Docker from 'dockerode';
 import type { ImageEngine } from '../engine/contracts.ts';
 import { buildImage } from './build.ts';
+import { checkVersion } from './version.ts';
 import { findImage, importRoot, listImages, removeImage, tagImage } from './images.ts';
 import { pullImage, pushImage } from './registry.ts';
 import { runContainer } from './run.ts';
@@ -14,6 +15,7 @@ export function connectDocker(socketPath?: string): ImageEngine {
   let client: Promise<Docker> | undefined;
   const docker = (): Promise<Docker> => (client ??= loadClient(socketPath));
   return {
+    checkVersion: async () => checkVersion(await docker()),
     listImages: async (label) => listImages(await docker(), label),
     findImage: async (reference) => findImage(await docker(), reference),
     build: async (request) => buildImage(await docker(), request),

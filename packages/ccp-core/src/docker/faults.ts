@@ -25,7 +25,7 @@ export function engineError(doing: string, cause: unknown, signal?: AbortSignal)
   const { statusCode, code, message, json } = faultOf(cause);
   if (statusCode === undefined && code !== undefined && unreachable.has(code)) return unreachableError(doing, code, cause);
   const text = json?.message ?? message ?? String(cause);
-  return new CcpError('ENGINE_REFUSED', `The Docker engine refused: ${doing}.`, { evidence: [text.trim()], cause, ...bridgeHint(text) });
+  return new CcpError('ENGINE_REFUSED', `The Docker engine refused: ${doing}.`, { evidence: [text.trim()], cause, ...hintFor(text) });
 }
 
 function unreachableError(doing: string, code: string, cause: unknown): CcpError {
@@ -34,10 +34,17 @@ function unreachableError(doing: string, code: string, cause: unknown): CcpError
   return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer (${code}): ${doing}.`, { hint, cause });
 }
 
-/** A second engine with default settings removes the bridge of the first one: what the engine says then, and what helps. */
-export function bridgeHint(text: string): { hint?: string } {
-  if (!/could not find bridge|docker0/.test(text)) return {};
-  return { hint: 'The bridge `docker0` is gone, usually because another engine was started beside this one; restart this engine.' };
+/** What engines say when something on their host is amiss, and what helps. */
+const knownFaults: readonly (readonly [RegExp, string])[] = [
+  // A second engine with default settings removes the bridge of the first one.
+  [/could not find bridge|docker0/, 'The bridge `docker0` is gone, usually because another engine was started beside this one; restart this engine.'],
+  [/no space left on device|disk quota exceeded/i, 'The disk of the engine is full: ccp doctor shows how much is free, docker system prune frees what nothing uses. The next run continues.'],
+];
+
+/** What helps against a fault that the engine's words in `text` tell. */
+export function hintFor(text: string): { hint?: string } {
+  const [, hint] = knownFaults.find(([pattern]) => pattern.test(text)) ?? [];
+  return hint === undefined ? {} : { hint };
 }
 
 function faultOf(cause: unknown): EngineFault {

@@ -15,6 +15,17 @@ export interface ObjectRef {
 /** An object as the API server returned it. */
 export type LiveObject = KubeObject & { readonly metadata: KubeObject['metadata'] & { readonly resourceVersion?: string; readonly uid?: string; readonly generation?: number } };
 
+/** Something that the user of the kubeconfig may do or not. */
+export interface Right {
+  readonly verb: 'get' | 'list' | 'watch' | 'create' | 'patch' | 'update' | 'delete';
+  /** API group; empty for the core one. */
+  readonly group: string;
+  /** Plural, lower case; with `/` a subresource, for example `pods/log`. */
+  readonly resource: string;
+  /** Default: the whole cluster. */
+  readonly namespace?: string;
+}
+
 /** Gives the value of a secret for its marker. */
 export type SecretLookup = (name: string) => string;
 
@@ -44,6 +55,8 @@ export interface ClusterView {
 export interface ClusterApi {
   /** Version of the server, for example `v1.35.4`; the cheapest call that proves that it answers. */
   version(): Promise<string>;
+  /** Whether the server would allow this to the user of the kubeconfig. */
+  may(right: Right): Promise<boolean>;
   nodes(): Promise<readonly ClusterNode[]>;
   /** Sets labels of a node; null removes one. */
   labelNode(name: string, labels: Readonly<Record<string, string | null>>): Promise<void>;

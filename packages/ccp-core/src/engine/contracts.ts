@@ -74,6 +74,8 @@ export interface RunRequest {
  * INTERRUPTED when its signal ended it.
  */
 export interface ImageEngine {
+  /** Throws PREREQUISITE when the engine is too old for what ccp builds (API 1.41: Docker 20.10). */
+  checkVersion(): Promise<void>;
   /** Images that bear the label. */
   listImages(label: string): Promise<LocalImage[]>;
   /** The image of this name or id; undefined when there is none. */

@@ -25,11 +25,11 @@ export interface PlanImagesOptions {
 /**
  * Plans the given images and all that they are made from: `images` holds those of every component, each with the folder
  * that its paths are relative to. Reads the files of all images and asks the engine once. Throws CcpError CATALOG_INVALID
- * with all faults, ENGINE_UNREACHABLE.
+ * with all faults, ENGINE_UNREACHABLE, PREREQUISITE when the engine is too old.
  */
 export async function planImages(images: readonly OwnedImage[], adapters: BuildTools, options: PlanImagesOptions = {}): Promise<ImagePlan> {
   const began = performance.now();
-  const listing = adapters.engine.listImages(keyLabel);
+  const listing = Promise.all([adapters.engine.listImages(keyLabel), adapters.engine.checkVersion()]).then(([images]) => images);
   // Faults of definitions are reported even when the engine is away, and then first.
   listing.catch(() => undefined);
   const collection = collectImages(images);

@@ -1,7 +1,7 @@
-import type { CoreV1Api, KubeConfig, KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
+import type { AuthorizationV1Api, CoreV1Api, KubeConfig, KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
 import { resolveSecrets } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
-import { objectId, type ApplyOptions, type ClusterApi, type ClusterNode, type KubeObject, type LiveObject, type ObjectRef, type SecretLookup } from '../engine/cluster-contract.ts';
+import { objectId, type ApplyOptions, type ClusterApi, type ClusterNode, type KubeObject, type LiveObject, type ObjectRef, type Right, type SecretLookup } from '../engine/cluster-contract.ts';
 import { clusterError, statusOf } from './faults.ts';
 import { openView } from './view.ts';
 
@@ -43,6 +43,7 @@ function clusterApi(client: Client, config: KubeConfig, server: string): Cluster
   };
   return {
     version: () => call('ask for the version', async () => (await config.makeApiClient(client.VersionApi).getCode()).gitVersion),
+    may: (right) => call('ask for rights', () => isAllowed(config.makeApiClient(client.AuthorizationV1Api), right)),
     nodes: () => call('list nodes', () => listNodes(core)),
     labelNode: (name, labels) => call(`label node ${name}`, async () => void (await labelNode(client, objects, name, labels))),
     get: (ref) => call(`read ${objectId(ref)}`, () => unless404(async () => plain(await objects.read(header(ref))))),
@@ -55,6 +56,13 @@ function clusterApi(client: Client, config: KubeConfig, server: string): Cluster
     podLog: (namespace, pod, container, options) => call(`read the log of ${pod}/${container}`, () => podLog(core, namespace, pod, container, options)),
     view: (namespace) => call(`watch ${namespace}`, () => openView(client, config, namespace)),
   };
+}
+
+async function isAllowed(authorization: AuthorizationV1Api, { verb, group, resource: written, namespace }: Right): Promise<boolean> {
+  const [resource = '', subresource] = written.split('/');
+  const resourceAttributes = { verb, group, resource, ...(subresource === undefined ? {} : { subresource }), ...(namespace === undefined ? {} : { namespace }) };
+  const review = await authorization.createSelfSubjectAccessReview({ body: { spec: { resourceAttributes } } });
+  return review.status?.allowed === true;
 }
 
 /** What the API needs to find an object. */

@@ -6,6 +6,7 @@ const refuse = (): never => {
 
 /** An engine that has no images and refuses everything else; enough for planning. */
 export const absentEngine: ImageEngine = {
+  checkVersion: async () => undefined,
   listImages: async () => [],
   findImage: async () => undefined,
   build: async () => refuse(),

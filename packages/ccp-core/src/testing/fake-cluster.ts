@@ -33,6 +33,7 @@ export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = fals
     objects,
     changes,
     version: async () => 'v1.35.0',
+    may: async () => true,
     nodes: async () => nodes,
     labelNode: async (name, labels) => void changes.push(...Object.entries(labels).map(([label, value]) => `label Node ${name} ${label}=${value ?? ''}`)),
     get: async (ref) => objects.get(objectId(ref)),

@@ -37,6 +37,7 @@ export function fakeEngine(build: FakeBuild = () => builtOutcome): FakeEngine {
     images,
     started,
     calls,
+    checkVersion: async () => undefined,
     listImages: async (label) => {
       calls.push('listImages');
       return [...images.values()].filter((image) => label in image.labels);

@@ -1,11 +1,12 @@
-import { statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { CcpError, exitCode, formatWhere } from '../../diagnostics/index.ts';
-import { connectDocker, engineRootFolder } from '../../docker/index.ts';
+import { connectDocker } from '../../docker/index.ts';
 import type { ClusterApi, ClusterNode } from '../../engine/cluster-contract.ts';
 import type { ImageEngine } from '../../engine/contracts.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
+import { missingRights } from '../../engine/needed-rights.ts';
 import { modelsFor } from '../desired.ts';
+import { diskSpace, neededDiskGb } from '../disk-space.ts';
 import { table } from '../table.ts';
 import { findCluster } from '../tools.ts';
 import { connect, type Workspace } from '../workspace.ts';
@@ -20,8 +21,7 @@ export interface Finding {
   readonly hint: string;
 }
 
-/** A full build with its caches takes about 12 GB (measured); the cloud itself about 2 GiB of memory. */
-const neededDiskGb = 15;
+/** The local cloud takes about 2 GiB (measured). */
 const neededMemoryGb = 3;
 
 /** `ccp doctor`: whether this host and cluster can do what ccp needs. */
@@ -31,9 +31,9 @@ export const doctorCommand: CoreCommand = {
   details: 'JSON: [{what, ok, finding, hint}]. Exit 1 when something is not ok. Space and memory are not demanded of an environment that is up.',
   run: async (run: CommandRun) => {
     const { session, adapters } = run.workspace;
-    const { finding, up } = await cluster(run.workspace);
+    const { findings, up } = await cluster(run.workspace);
     const host = await hostFindings(adapters.engine, session.stateDirectory, up);
-    return show(run, [{ what: 'configuration', ok: true, finding: 'read and valid', hint: '' }, ...host, finding]);
+    return show(run, [{ what: 'configuration', ok: true, finding: 'read and valid', hint: '' }, ...host, ...findings]);
   },
   runWithout: async (fault, run) => {
     const invalid = [fault, ...fault.others].map(({ message, where, hint }) => ({ what: 'configuration', ok: false, finding: [formatWhere({ ...where, object: '' }), message].filter((part) => part !== '').join(': '), hint: hint ?? '' }));
@@ -49,18 +49,17 @@ function show(run: Pick<CommandRun, 'output' | 'write'>, findings: readonly Find
 
 /** `up`: the environment runs, so that what it needs is taken already. */
 async function hostFindings(engine: ImageEngine, folder: string, up: boolean): Promise<Finding[]> {
-  const answers = attempt('docker engine', async () => `answers, ${(await engine.listImages('ccp.io/key')).length} images of ccp`);
+  const answers = attempt('docker engine', async () => {
+    await engine.checkVersion();
+    return `answers, ${(await engine.listImages('ccp.io/key')).length} images of ccp`;
+  });
   return [await disk(folder, up), memory(up), await answers];
 }
 
-/** Of the engine's folder, which takes nearly all of it, when the engine tells it and it is on this host; else of `folder`. */
-async function disk(folder: string, up: boolean): Promise<Finding> {
-  const root = await engineRootFolder().catch(() => undefined);
-  const ofRoot = root === undefined ? undefined : await statfs(root).catch(() => undefined);
-  const { bavail, bsize } = ofRoot ?? (await statfs(folder));
-  const free = (bavail * bsize) / 1e9;
-  const finding = `${free.toFixed(0)} GB free in ${ofRoot === undefined || root === undefined ? folder : root}`;
-  return { what: 'disk', ok: up || free >= neededDiskGb, finding, hint: `A full build needs about ${neededDiskGb} GB; free some, for example with docker system prune.` };
+async function disk(stateFolder: string, up: boolean): Promise<Finding> {
+  const { folder, freeGb } = await diskSpace(stateFolder);
+  const finding = `${freeGb.toFixed(0)} GB free in ${folder}`;
+  return { what: 'disk', ok: up || freeGb >= neededDiskGb, finding, hint: `A full build needs about ${neededDiskGb} GB; free some, for example with docker system prune.` };
 }
 
 function memory(up: boolean): Finding {
@@ -68,17 +67,26 @@ function memory(up: boolean): Finding {
   return { what: 'memory', ok: up || free >= neededMemoryGb, finding: `${free.toFixed(1)} GB free`, hint: `The local cloud needs about ${neededMemoryGb} GB.` };
 }
 
-async function cluster(workspace: Workspace): Promise<{ readonly finding: Finding; readonly up: boolean }> {
+async function cluster(workspace: Workspace): Promise<{ readonly findings: readonly Finding[]; readonly up: boolean }> {
+  let api: ClusterApi | undefined;
   let up = false;
-  const finding = await attempt('cluster', async () => {
+  const answers = await attempt('cluster', async () => {
     const connection = await findCluster(await workspace.clusterSource());
     if (connection === undefined) return 'none yet; ccp up makes one';
-    const api = await connect(workspace, connection);
+    api = await connect(workspace, connection);
     const nodes = await api.nodes();
     up = await isUp(workspace, api, nodes);
     return `${await api.version()}, ${nodes.length} node(s), environment ${up ? 'up' : 'not up'}`;
   });
-  return { finding, up };
+  return { findings: api === undefined ? [answers] : [answers, await rights(api, workspace.session.configuration.namespace)], up };
+}
+
+function rights(api: ClusterApi, namespace: string): Promise<Finding> {
+  return attempt('rights', async () => {
+    const missing = await missingRights(api, namespace);
+    if (missing.length === 0) return 'the user of the kubeconfig may do all that ccp does';
+    throw new CcpError('CLUSTER_FORBIDDEN', `the user of the kubeconfig may not ${missing.join(', ')}`, { hint: 'Let an administrator of the cluster give these rights, or use another user (kubernetes.kubeconfig, kubernetes.context).' });
+  });
 }
 
 async function isUp({ session }: Workspace, api: ClusterApi, nodes: readonly ClusterNode[]): Promise<boolean> {
