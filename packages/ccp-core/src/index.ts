@@ -10,3 +10,4 @@ export type { ImageAction, ImageNode, ImagePlan } from './plan/image-node.ts';
 export { connectDocker, connectRegistry } from './docker/index.ts';
 export { connectHost } from './sources/index.ts';
 export { runAsCaller, type CallerRun } from './cli/run-as-caller.ts';
+export { outputFormOf, printResult, type OutputForm, type ResultSink } from './cli/output.ts';

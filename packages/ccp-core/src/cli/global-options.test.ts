@@ -16,7 +16,7 @@ describe('options that every command takes', () => {
   });
 
   test('assignments add up; without options the current folder is used', () => {
-    expect(globalOptions(['plan', '--set', 'a=1', '--set', 'b=2'])).toEqual({ directory: process.cwd(), file: undefined, sets: ['a=1', 'b=2'], word: 'plan' });
+    expect(globalOptions(['plan', '--set', 'a=1', '--set', 'b=2'])).toEqual({ directory: process.cwd(), file: undefined, sets: ['a=1', 'b=2'], word: 'plan', logFile: undefined, debug: false });
   });
 
   test('faults are left to the real parse', () => {

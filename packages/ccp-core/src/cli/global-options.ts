@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../diagnostics/index.ts';
+import { outputForms } from './output.ts';
 
 /** What every command takes, read before the commands of tools are known. */
 export interface GlobalOptions {
@@ -11,6 +13,10 @@ export interface GlobalOptions {
   readonly sets: readonly string[];
   /** First word that is no option: the command, or its group. */
   readonly word: string | undefined;
+  /** Absolute file of `--log-file`; undefined when it is not given. */
+  readonly logFile: string | undefined;
+  /** Whether stacks are shown (`--debug`). */
+  readonly debug: boolean;
 }
 
 /** Adds the options that every command takes. */
@@ -19,8 +25,21 @@ export function addCommonOptions(command: Command): void {
     .option('--config <file>', 'configuration file (default: ccp.yaml of the folder, when there is one)')
     .option('--set <key.path=value>', 'set a configuration value for this run; repeatable, not stored', (value: string, list: string[] = []) => [...list, value])
     .option('--directory <folder>', 'folder of the environment (default: the current one)')
-    .addOption(new Option('-o, --output <form>', 'form of the result').choices(['table', 'json']))
-    .addOption(new Option('--format <form>', 'form of the progress on stderr (default: live on a terminal, else plain)').choices(['live', 'plain', 'json']));
+    .addOption(oneOf('-o, --output <form>', 'form of the result', outputForms))
+    .addOption(oneOf('--format <form>', 'form of the progress on stderr (default: live on a terminal, else plain)', ['live', 'plain', 'json']))
+    .option('-v, --verbose', 'show every step of the progress')
+    .option('-q, --quiet', 'show warnings and errors only, no progress')
+    .option('--log-file <file>', 'append all progress and errors to this file (mode 0600), whatever is shown')
+    .option('--debug', 'show stacks of errors (also: CCP_DEBUG=1)');
+}
+
+/** An option with a fixed set of values; a wrong one is answered with the nearest. */
+function oneOf(flags: string, description: string, values: readonly string[]): Option {
+  return new Option(flags, description).choices(values).argParser((value: string) => {
+    if (values.includes(value)) return value;
+    const near = nearest(value, values);
+    throw new InvalidArgumentError(`Allowed: ${values.join(', ')}.${near === undefined ? '' : `\n(Did you mean ${near}?)`}`);
+  });
 }
 
 /**
@@ -32,7 +51,9 @@ export function globalOptions(argv: readonly string[]): GlobalOptions {
   const [word] = operandsOf(leading, argv);
   const all = reader();
   operandsOf(all, argv);
-  return { ...placesOf({ ...all.opts(), ...leading.opts() }), sets: all.opts<{ set?: string[] }>().set ?? [], word };
+  const options = { ...all.opts(), ...leading.opts() };
+  const { logFile, debug } = options;
+  return { ...placesOf(options), sets: all.opts<{ set?: string[] }>().set ?? [], word, logFile: typeof logFile === 'string' ? resolve(logFile) : undefined, debug: debug === true };
 }
 
 /** The folder and the file that options name. */

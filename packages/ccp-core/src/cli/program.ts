@@ -2,8 +2,8 @@ import { Command, Option } from 'commander';
 import type { OptionSpec } from '../definition/index.ts';
 import { addCommonOptions } from './global-options.ts';
 
-/** A command as the program mounts it. */
-export interface MountedCommand {
+/** What is known of a command without running it. */
+export interface CommandOutline {
   /** Words after `ccp`. */
   readonly name: string;
   readonly summary: string;
@@ -11,14 +11,21 @@ export interface MountedCommand {
   readonly arguments?: readonly OptionSpec[];
   readonly options?: readonly OptionSpec[];
   readonly passThrough?: boolean;
+}
+
+/** A command as the program mounts it. */
+export interface MountedCommand extends CommandOutline {
   run(args: readonly string[], options: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
-const groups: Readonly<Record<string, string>> = { images: 'Look at images', cluster: 'The local cluster' };
+/** Groups of commands, with what they are about. */
+export const groups: Readonly<Record<string, string>> = { images: 'Look at images', domains: 'Host names of public endpoints', cluster: 'The local cluster' };
 
 /** Composes the command line; nothing is run before `parseAsync`. */
 export function buildProgram(version: string, commands: readonly MountedCommand[]): Command {
   const program = new Command('ccp').description('OpenStack, built from source into containers, running on Kubernetes').version(version).enablePositionalOptions().exitOverride();
+  // Faults of the command line are shown like all others; help goes its own way.
+  program.configureOutput({ outputError: () => undefined });
   addCommonOptions(program);
   program.addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 plan --check found changes, 130 interrupted.\nResults go to stdout, progress to stderr.');
   for (const command of commands) mount(program, command);

@@ -22,7 +22,7 @@ test('an interruption is not called an error', () => {
 
 test('any other error is a bug of ccp, its stack only on demand', () => {
   const error = new TypeError('x is undefined', { cause: new Error('deep') });
-  expect(formatError(error)).toMatch(/^bug in ccp: TypeError: x is undefined\n {2}hint: .*CCP_DEBUG=1/);
+  expect(formatError(error)).toMatch(/^bug in ccp: TypeError: x is undefined\n {2}hint: .*--debug/);
   expect(formatError(error)).not.toContain('format-error.test');
   const debug = formatError(error, { debug: true });
   expect(debug).toContain('format-error.test');

@@ -2,7 +2,7 @@ import { CcpError, formatWhere } from '../diagnostics/index.ts';
 
 /** Options of {@link formatError}. */
 export interface FormatErrorOptions {
-  /** Shows stacks too (`CCP_DEBUG`). Default: false. */
+  /** Shows stacks too (`--debug`). Default: false. */
   readonly debug?: boolean;
 }
 
@@ -32,7 +32,7 @@ function bug(error: unknown, debug: boolean): string {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return [
     `bug in ccp: ${message}`,
-    ...(debug ? stackLines(error) : ['  hint: run again with CCP_DEBUG=1 to see where it comes from, and report it with that output.']),
+    ...(debug ? stackLines(error) : ['  hint: run again with --debug to see where it comes from, and report it with that output.']),
   ].join('\n');
 }
 

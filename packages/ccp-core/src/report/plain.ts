@@ -6,8 +6,14 @@ import type { EngineEvent } from '../definition/index.ts';
 /** How often running work is mentioned, so that a log of a long step does not look dead. */
 const heartbeatMilliseconds = 30_000;
 
+/** Options of {@link createPlainReporter}. */
+export interface PlainOptions {
+  /** Every step gets a line, too. Default: false. */
+  readonly steps?: boolean;
+}
+
 /** Lines for logs and pipes: begin and end of each piece of work, and every 30 s what is still running. */
-export function createPlainReporter(stream: ReportStream): Reporter {
+export function createPlainReporter(stream: ReportStream, { steps = false }: PlainOptions = {}): Reporter {
   const board = new WorkBoard();
   const line = (text: string): void => void stream.write(`${text}\n`);
   const heartbeat = setInterval(() => {
@@ -17,15 +23,15 @@ export function createPlainReporter(stream: ReportStream): Reporter {
   return {
     events: (event) => {
       board.learn(event);
-      const text = lineOf(event);
+      const text = lineOf(event, steps);
       if (text !== undefined) line(text);
     },
     close: () => clearInterval(heartbeat),
   };
 }
 
-/** Steps have no line of their own: they come with the heartbeat. */
-function lineOf(event: EngineEvent): string | undefined {
+/** Without `steps` these have no line of their own: they come with the heartbeat. */
+function lineOf(event: EngineEvent, steps: boolean): string | undefined {
   switch (event.type) {
     case 'phase':
       return `== ${event.title}`;
@@ -36,6 +42,6 @@ function lineOf(event: EngineEvent): string | undefined {
     case 'message':
       return event.level === 'warning' ? `warning: ${event.text}` : event.text;
     case 'work-step':
-      return undefined;
+      return steps ? `    ${event.kind} ${event.name}: ${oneLine(event.text)}` : undefined;
   }
 }

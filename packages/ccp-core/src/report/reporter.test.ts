@@ -128,3 +128,27 @@ test('a stream that fails does not end the work that is shown', () => {
   expect(() => reporter.events(done)).not.toThrow();
   reporter.close();
 });
+
+describe('how much is shown', () => {
+  const events: EngineEvent[] = [begun, step, done, { type: 'message', level: 'info', text: 'hello' }, { type: 'message', level: 'warning', text: 'old engine' }];
+
+  function shown(verbosity: 'quiet' | 'verbose'): { text: string; log: string } {
+    const { stream, written } = memory();
+    const { stream: log, written: logged } = memory();
+    const reporter = createReporter({ stream, verbosity, log });
+    events.forEach(reporter.events);
+    reporter.close();
+    return { text: written.join(''), log: logged.join('') };
+  }
+
+  test('quiet: warnings only; the log has all, with every step', () => {
+    const { text, log } = shown('quiet');
+    expect(text).toBe('warning: old engine\n');
+    expect(log).toContain('image keystone: installing wheels');
+    expect(log).toContain('✔ image keystone');
+  });
+
+  test('verbose: every step has a line, on a terminal too', () => {
+    expect(shown('verbose').text).toContain('    image keystone: installing wheels\n');
+  });
+});

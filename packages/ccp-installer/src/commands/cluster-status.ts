@@ -1,24 +1,24 @@
-import type { CommandDefinition, ToolContext } from 'ccp-core';
+import { outputFormOf, printResult, type CommandDefinition, type OutputForm, type ToolContext } from 'ccp-core';
 import { readStatus, type ClusterStatus } from '../cluster/status.ts';
 import { openWork } from '../cluster/work.ts';
 import { withEngineFaults } from '../docker/connect.ts';
-import { outputFormat, renderColumns, type OutputFormat } from './output.ts';
+import { renderColumns } from './output.ts';
 
 /** `ccp cluster status`: exit 0 when the cluster is ready, else 1. */
 export const clusterStatus: CommandDefinition = {
   name: 'cluster status',
   summary: 'Show the local cluster; exit 1 unless it is ready. JSON: name, state, api, registry, kubeconfig, containers, missing',
   run: async (context, _, options) => {
-    const format = outputFormat(options);
+    const output = outputFormOf(options);
     const status = await withEngineFaults('reading the state of the cluster', context.signal, async () => readStatus(await openWork(context)));
-    writeStatus(context, status, format);
+    writeStatus(context, status, output);
     return status.state === 'ready' ? 0 : 1;
   },
 };
 
 /** Writes a status as the result of a command. */
-export function writeStatus(context: Pick<ToolContext, 'write'>, status: ClusterStatus, format: OutputFormat): void {
-  context.write(format === 'json' ? `${JSON.stringify(status, undefined, 2)}\n` : renderStatus(status));
+export function writeStatus(context: Pick<ToolContext, 'write'>, status: ClusterStatus, output: OutputForm): void {
+  printResult({ output, write: context.write }, status, () => renderStatus(status).trimEnd(), status.containers.map(({ name }) => name));
 }
 
 function renderStatus({ name, state, kubernetes, api, registry, kubeconfig, containers, missing }: ClusterStatus): string {

@@ -1,16 +1,15 @@
-import type { CommandDefinition, ToolContext } from 'ccp-core';
+import { outputFormOf, type CommandDefinition, type ToolContext } from 'ccp-core';
 import { openWork } from '../cluster/work.ts';
 import { readStatus } from '../cluster/status.ts';
 import { clusterMissing } from './cluster-missing.ts';
 import { localCluster } from '../provider.ts';
-import { outputFormat } from './output.ts';
 import { writeStatus } from './cluster-status.ts';
 
 async function up(context: ToolContext, options: Readonly<Record<string, unknown>>): Promise<number> {
-  const format = outputFormat(options);
+  const output = outputFormOf(options);
   const { changed } = await localCluster.ensure(context);
   if (!changed) context.events({ type: 'message', level: 'info', text: 'The cluster is up; nothing to do.' });
-  writeStatus(context, await readStatus(await openWork(context)), format);
+  writeStatus(context, await readStatus(await openWork(context)), output);
   return 0;
 }
 

@@ -2,13 +2,30 @@ import type { CoreCommand } from '../command.ts';
 import { buildCommand } from './build.ts';
 import { deployCommand } from './deploy.ts';
 import { doctorCommand } from './doctor.ts';
+import { domainsListCommand } from './domains.ts';
 import { downCommand } from './down.ts';
 import { imagesListCommand } from './images.ts';
 import { logsCommand } from './logs.ts';
 import { openrcCommand } from './openrc.ts';
 import { planCommand } from './plan.ts';
+import { showDepCommand } from './show-dep.ts';
 import { statusCommand } from './status.ts';
 import { upCommand } from './up.ts';
+import { versionCommand } from './version.ts';
 
 /** The commands of core, in the order of the help. */
-export const coreCommands: readonly CoreCommand[] = [upCommand, downCommand, planCommand, buildCommand, deployCommand, statusCommand, logsCommand, doctorCommand, openrcCommand, imagesListCommand];
+export const coreCommands: readonly CoreCommand[] = [
+  upCommand,
+  downCommand,
+  planCommand,
+  buildCommand,
+  deployCommand,
+  statusCommand,
+  logsCommand,
+  doctorCommand,
+  openrcCommand,
+  showDepCommand,
+  imagesListCommand,
+  domainsListCommand,
+  versionCommand,
+];
