@@ -11,7 +11,7 @@ import { planImages } from '../engine/plan-images.ts';
 import { resolveBindings } from '../plan/bindings.ts';
 import { composeModels, templateFile } from '../plan/models.ts';
 import { composeTopology } from '../plan/topology.ts';
-import { objectsOf, readTemplate, renderService, type RenderInputs } from '../render/index.ts';
+import { objectsOf, readTemplate, renderService, type RenderInputs, type ServiceModel } from '../render/index.ts';
 import { connectHost } from '../sources/index.ts';
 import { absentEngine } from './absent-engine.ts';
 import { stubProvider } from './stub-providers.ts';
@@ -66,15 +66,22 @@ function withoutKeys(text: string): string {
 }
 
 async function manifests(own: LoadedComponent): Promise<Map<string, string>> {
+  const inputs: RenderInputs = { imageReference: (name) => `ccp.local/ccp/${name}:KEY`, imageKey: () => 'KEY', secretVersion: () => 'v1', podInit: undefined };
+  const rendered = (await modelsOf(own)).map((model) => renderService(model, inputs));
+  return new Map(rendered.map((service) => [service.service, objectsOf(service).map((object) => stringify(object, { lineWidth: 0 })).join('---\n')]));
+}
+
+/** Models of a component's services with default configuration; what it needs of others comes from stubs. */
+export async function modelsOf(own: LoadedComponent): Promise<ServiceModel[]> {
   const services = own.definition.services ?? [];
   const provided = services.flatMap((service) => Object.keys(service.provides ?? {}));
   const needed = [...new Set(services.flatMap((service) => service.requires ?? []))].filter((capability) => !provided.includes(capability));
   const catalog = composeCatalog([{ ...own, definition: { ...own.definition, services: [...services, ...needed.map(stubProvider)] } }]).catalog;
-  const rendered = await renderCatalog(catalog);
-  return new Map(rendered.filter((service) => services.some((item) => item.name === service.service)).map((service) => [service.service, objectsOf(service).map((object) => stringify(object, { lineWidth: 0 })).join('---\n')]));
+  const names = services.map((service) => service.name);
+  return (await defaultModels(catalog)).filter((model) => names.includes(model.owner.service));
 }
 
-async function renderCatalog(catalog: Catalog): Promise<ReturnType<typeof renderService>[]> {
+async function defaultModels(catalog: Catalog): Promise<ServiceModel[]> {
   const { configuration, faults } = await loadConfiguration(undefined, [], []);
   throwAll(faults);
   if (configuration === undefined) return [];
@@ -84,13 +91,11 @@ async function renderCatalog(catalog: Catalog): Promise<ReturnType<typeof render
   const files = [...catalog.services.values()].flatMap((service) => Object.values(service.definition.files ?? {}).map((file) => templateFile(service, file.template)));
   const templates = new Map((await Promise.all(files.map(readTemplate))).map((template) => [template.file, template]));
   const { values: configs } = serviceConfigurations(configuration, definitions);
-  const models = composeModels({ catalog, configuration, bindings, topology: composeTopology(catalog, configuration), configs, templates, publicHost: 'public.example' });
-  const inputs: RenderInputs = { imageReference: (name) => `ccp.local/ccp/${name}:KEY`, imageKey: () => 'KEY', secretVersion: () => 'v1', podInit: undefined };
-  return models.map((model) => renderService(model, inputs));
+  return composeModels({ catalog, configuration, bindings, topology: composeTopology(catalog, configuration), configs, templates, publicHost: 'public.example' });
 }
 
 /** The component in `directory` first, then every component that it depends on. */
-async function withDependencies(directory: string): Promise<LoadedComponent[]> {
+export async function withDependencies(directory: string): Promise<LoadedComponent[]> {
   const require = createRequire(join(directory, 'package.json'));
   const { name, version, ccp, dependencies } = require('./package.json') as { name: string; version: string; ccp?: object; dependencies?: Record<string, string> };
   if (ccp === undefined) return [];

@@ -5,3 +5,6 @@ export { checkGolden, renderGolden, type GoldenDifference } from './golden.ts';
 export { sampleApp, sampleCatalog, sampleDatabase, sampleImage, sampleTemplate } from './sample-catalog.ts';
 export { stubProvider } from './stub-providers.ts';
 export { sampleDesired, sampleModels, sampleNodes } from './sample-desired.ts';
+export { checkContract } from './contract/component-contract.ts';
+export { checkWorkspace } from './contract/workspace-contract.ts';
+export type { ContractFault } from './contract/finding.ts';
