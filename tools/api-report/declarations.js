@@ -118,11 +118,17 @@ function declaredIn(written, file, name) {
   if (statementsOf(source, name).length > 0) return { file: source.fileName, name };
   for (const statement of source.statements) {
     if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier === undefined) continue;
-    const clause = statement.exportClause;
-    const element = clause !== undefined && ts.isNamedExports(clause) ? clause.elements.find((item) => item.name.text === name) : undefined;
-    if (clause !== undefined && element === undefined) continue;
-    const found = declaredIn(written, join(dirname(source.fileName), statement.moduleSpecifier.text), (element?.propertyName ?? element?.name)?.text ?? name);
+    const original = originalName(statement.exportClause, name);
+    const found = original === undefined ? undefined : declaredIn(written, join(dirname(source.fileName), statement.moduleSpecifier.text), original);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What `name` is called in the module that is exported from; undefined when it is not among the exported names. */
+function originalName(clause, name) {
+  if (clause === undefined) return name;
+  if (!ts.isNamedExports(clause)) return undefined;
+  const element = clause.elements.find((item) => item.name.text === name);
+  return (element?.propertyName ?? element?.name)?.text;
 }

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { runCommand } from '../../bootstrap/command.js';
 import { root } from '../../bootstrap/workspace.js';
 
+// Everything that the package needs is in the lock file already. Links in node_modules are made by the next install (`npm run up`), and
+// nothing needs them before.
+const lock = ['npm', 'install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--config', 'tools/jest/package.config.js'];
 
 /**
@@ -11,7 +14,7 @@ const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/b
  * @param {string} folder Relative to the workspace.
  */
 export async function finish(name, folder) {
-  await runOrExplain(['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], 'npm install');
+  await runOrExplain(lock, lock.slice(0, 3).join(' '));
   await runOrExplain([process.execPath, ...jest, '--rootDir', join(root, folder)], `npx nx test ccp-${name}`, { UPDATE_GOLDEN: '1' });
   process.stderr.write(nextSteps(name, folder));
 }

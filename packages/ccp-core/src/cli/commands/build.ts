@@ -1,9 +1,10 @@
 import { CcpError, exitCode, nearest, throwAll } from '../../diagnostics/index.ts';
+import type { BuildReport } from '../../engine/build-report.ts';
 import type { ImagePlan } from '../../plan/image-node.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { onlyNeeded } from '../image-selection.ts';
 import { megabytes, table } from '../table.ts';
-import { buildAll } from '../workspace.ts';
+import { buildAll, type Workspace } from '../workspace.ts';
 
 /** `ccp build`: builds images. */
 export const buildCommand: CoreCommand = {
@@ -24,8 +25,7 @@ async function runBuild(run: CommandRun): Promise<number> {
     run.write(imageOf(plan, print).dockerfile);
     return exitCode.ok;
   }
-  const names = (run.options['components'] as string[] | undefined)?.map((name) => imageOf(plan, name).name);
-  const report = await buildAll(run.workspace, names === undefined ? plan : onlyNeeded(plan, names));
+  const report = await buildSelected(run.workspace, run.options['components'] as string[] | undefined);
   const { images, planMs, seconds } = report;
   printResult(run, { planMs, seconds, images }, () =>
     [
@@ -37,6 +37,12 @@ async function runBuild(run: CommandRun): Promise<number> {
   );
   throwAll(report.faults);
   return exitCode.ok;
+}
+
+/** Builds what has changed of the images `names` and what they are made from; default: of all. Throws USAGE for an unknown name. */
+export async function buildSelected(workspace: Workspace, names?: readonly string[]): Promise<BuildReport> {
+  const plan = await workspace.images();
+  return buildAll(workspace, names === undefined ? plan : onlyNeeded(plan, names.map((name) => imageOf(plan, name).name)));
 }
 
 function imageOf(plan: ImagePlan, name: string): ImagePlan['images'][number] {

@@ -3,7 +3,7 @@ import type { ImagePlan } from '../../plan/image-node.ts';
 import type { DeployPlan, ServicePlan } from '../../plan/service-plan.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { findCluster } from '../tools.ts';
-import { connect, inspect } from '../workspace.ts';
+import { connect, inspect, type Workspace } from '../workspace.ts';
 
 /** `ccp plan`: what build and deploy would do. */
 export const planCommand: CoreCommand = {
@@ -21,14 +21,18 @@ export const planCommand: CoreCommand = {
 };
 
 async function runPlan(run: CommandRun): Promise<number> {
-  const { workspace } = run;
+  const view = await planEnvironment(run.workspace, run.options['all'] === true);
+  printResult(run, view, () => describe(view));
+  return view.changes && run.options['check'] === true ? exitCode.changes : exitCode.ok;
+}
+
+/** What build and deploy would do; changes nothing. `all`: also what does not change. */
+export async function planEnvironment(workspace: Workspace, all: boolean): Promise<PlanView> {
   const connection = await findCluster(await workspace.clusterSource());
   const cluster = connection === undefined ? undefined : await connect(workspace, connection);
   const images = await workspace.images();
   const { plan } = await inspect(workspace, cluster);
-  const view = planView(images, plan, run.options['all'] === true);
-  printResult(run, view, () => describe(view));
-  return view.changes && run.options['check'] === true ? exitCode.changes : exitCode.ok;
+  return planView(images, plan, all);
 }
 
 /** What `ccp plan` prints. */

@@ -6,7 +6,7 @@ import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { identityOf } from '../credentials.ts';
 import { modelsFor } from '../desired.ts';
 import { age, table } from '../table.ts';
-import { requireCluster } from '../workspace.ts';
+import { requireCluster, type Workspace } from '../workspace.ts';
 
 /** One service in `ccp status`. */
 export interface ServiceStatus {
@@ -22,6 +22,20 @@ export interface ServiceStatus {
   readonly jobs: readonly { readonly job: string; readonly state: string }[];
 }
 
+/** All services of an environment, in the order of deploying. */
+export interface EnvironmentStatus {
+  readonly environment: string;
+  readonly namespace: string;
+  /** Whether every service is. */
+  readonly ready: boolean;
+  /** Of the identity service; undefined when there is none. */
+  readonly publicUrl: string | undefined;
+  readonly services: readonly ServiceStatus[];
+}
+
+/** How long one look may stay valid without any change that was seen. */
+const lookAgainMs = 5000;
+
 /** `ccp status`: what runs, and what does not and why. */
 export const statusCommand: CoreCommand = {
   name: 'status',
@@ -31,17 +45,43 @@ export const statusCommand: CoreCommand = {
 };
 
 async function runStatus(run: CommandRun): Promise<number> {
-  const { session } = run.workspace;
-  const { namespace, core } = session.configuration;
-  const cluster = await requireCluster(run.workspace);
-  const models = modelsFor(session, await cluster.nodes());
-  const view = await cluster.view(namespace);
-  const services = models.map((model) => serviceStatus(model, view));
+  const status = await environmentStatus(run.workspace);
+  printResult(run, status, () => statusTable(status.services, status.ready, status.publicUrl));
+  return status.ready ? exitCode.ok : exitCode.failed;
+}
+
+/** What runs now. Throws CLUSTER_MISSING, CLUSTER_UNREACHABLE. */
+export async function environmentStatus(workspace: Workspace): Promise<EnvironmentStatus> {
+  const { models, view } = await statusSource(workspace);
   view.close();
-  const ready = services.every((service) => service.state === 'ready');
-  const publicUrl = identityOf(models)?.publicUrl;
-  printResult(run, { environment: core.environment.name, namespace, ready, publicUrl, services }, () => statusTable(services, ready, publicUrl));
-  return ready ? exitCode.ok : exitCode.failed;
+  return statusOf(workspace, models, view);
+}
+
+/** The status now, and again whenever it changes, until `signal` aborts or the loop is left. Throws as {@link environmentStatus}. */
+export async function* watchStatus(workspace: Workspace, signal: AbortSignal): AsyncGenerator<EnvironmentStatus, void> {
+  const { models, view } = await statusSource(workspace);
+  try {
+    for (let shown = ''; !signal.aborted; await view.changed(lookAgainMs, signal)) {
+      const status = statusOf(workspace, models, view);
+      const text = JSON.stringify(status);
+      if (text !== shown) yield status;
+      shown = text;
+    }
+  } finally {
+    view.close();
+  }
+}
+
+async function statusSource(workspace: Workspace): Promise<{ models: readonly ServiceModel[]; view: ClusterView }> {
+  const cluster = await requireCluster(workspace);
+  const models = modelsFor(workspace.session, await cluster.nodes());
+  return { models, view: await cluster.view(workspace.session.configuration.namespace) };
+}
+
+function statusOf({ session }: Workspace, models: readonly ServiceModel[], view: ClusterView): EnvironmentStatus {
+  const { namespace, core } = session.configuration;
+  const services = models.map((model) => serviceStatus(model, view));
+  return { environment: core.environment.name, namespace, ready: services.every((service) => service.state === 'ready'), publicUrl: identityOf(models)?.publicUrl, services };
 }
 
 /** Judges a service by live objects alone: what differs from the configuration is what `ccp plan` shows. */

@@ -7,7 +7,7 @@ import { requireOwnNamespace } from '../namespace.ts';
 import { phaseClock, type PhaseTime } from '../phases.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { verify, type CheckResult } from '../verifying.ts';
-import { connect } from '../workspace.ts';
+import { connect, type Workspace } from '../workspace.ts';
 
 /** What `ccp up` reports. */
 export interface UpReport {
@@ -35,8 +35,14 @@ export const upCommand: CoreCommand = {
 };
 
 async function runUp(run: CommandRun): Promise<number> {
+  const report = await bringUp(run.workspace);
+  printResult(run, report, () => page(report));
+  return exitCode.ok;
+}
+
+/** Makes cluster, images and cloud, and verifies them. Throws the faults of building, of the cluster, of deploying and VERIFY_FAILED. */
+export async function bringUp(workspace: Workspace): Promise<UpReport> {
   const began = performance.now();
-  const { workspace } = run;
   const clock = phaseClock(workspace.session.options.events);
   const source = await workspace.clusterSource();
   // Known before minutes of building, when the cluster is there already.
@@ -48,7 +54,7 @@ async function runUp(run: CommandRun): Promise<number> {
   const secrets = await readSecrets(cluster, plan.namespace);
   const checks = await clock.run('verify', 'Verifying with a real token', () => verify(workspace, inspection.models, secrets));
   const built = report.images.filter((image) => image.outcome === 'built').length;
-  const result: UpReport = {
+  return {
     environment: plan.environment,
     changed: built > 0 || connection.changed || plan.changes,
     seconds: Math.round((performance.now() - began) / 10) / 100,
@@ -59,8 +65,6 @@ async function runUp(run: CommandRun): Promise<number> {
     kubeconfig: connection.kubeconfig,
     checks,
   };
-  printResult(run, result, () => page(result));
-  return exitCode.ok;
 }
 
 function page(report: UpReport): string {
