@@ -25,7 +25,12 @@ async function check(context: ToolContext): Promise<void> {
 
 /** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN, DEPLOY_LOCKED, CLUSTER_FAILED, INTERRUPTED. */
 async function ensure(context: ToolContext): Promise<ClusterConnection> {
-  const work = await openWork(context);
+  return ensureCluster(context, undefined);
+}
+
+/** As `ensure`, with at least `nodes` nodes; default: as the settings say. */
+export async function ensureCluster(context: ToolContext, nodes: number | undefined): Promise<ClusterConnection> {
+  const work = await openWork(context, nodes);
   return withEngineFaults('bringing the local cluster up', context.signal, async () => {
     if (await isUp(work)) return connection(work, false);
     await withClusterLock(work.plan.name, () => bringUp(work));

@@ -11,7 +11,6 @@ describe('settings of the local cluster', () => {
       subnet: '172.31.80.0/24',
       apiPort: 16443,
       registryPort: 15000,
-      nodes: 1,
       volumesPerNode: 8,
       unsafeNoFsync: false,
     });

@@ -1,5 +1,6 @@
 import { CcpError, type ToolContext } from 'ccp-core';
 import { z } from 'zod';
+import { nodeLimit } from './cluster/node-set.ts';
 import { parseSubnet } from './cluster/subnet.ts';
 
 const port = z.int().min(1024).max(65535);
@@ -15,7 +16,12 @@ export const settingsSchema = z.strictObject({
     .describe('Network of the node containers; two clusters on one engine need different ones.'),
   apiPort: port.default(16443).describe("Port of the Kubernetes API on the host's loopback."),
   registryPort: port.default(15000).describe("Port of the cluster's registry on the host's loopback."),
-  nodes: z.int().min(1).max(16).default(1).describe('Number of node containers: one control plane that also works, the others workers.'),
+  nodes: z
+    .int()
+    .min(1)
+    .max(nodeLimit)
+    .optional()
+    .describe('Number of node containers that the cluster has at least: one control plane that also works, the others workers. Default: those that exist, else 1. Fewer are made by `ccp cluster up --nodes` or `remove-node` only.'),
   volumesPerNode: z.int().min(0).max(100).default(8).describe('Persistent volumes that each node offers at any time.'),
   unsafeNoFsync: z.boolean().default(false).describe('Lets etcd skip fsync. Only for tests: a power cut may lose the cluster.'),
 });

@@ -1,4 +1,5 @@
 import { CcpError } from 'ccp-core';
+import { z } from 'zod';
 import { controlPlane, type NodePlan } from '../cluster/plan.ts';
 import { discoveryPath, kubeadmConfigPath, patchesDirectory, renderCorednsPatch, renderDiscovery, renderInit, renderJoin } from '../cluster/kubeadm.ts';
 import { joinedMarker } from '../cluster/state.ts';
@@ -7,7 +8,7 @@ import type { ClusterWork } from '../cluster/work.ts';
 import { containerLog } from '../docker/container.ts';
 import { execIn, execOrFail, lastLines, quote } from '../docker/exec.ts';
 import { writeFileIn } from '../docker/write-file.ts';
-import { changeApi } from '../kubernetes/api.ts';
+import { changeApi, getJson } from '../kubernetes/api.ts';
 import { certificateAuthority } from '../kubernetes/kubeconfig.ts';
 import type { Action } from './action.ts';
 import { adminConf, requireAccess } from './kubeconfig.ts';
@@ -23,7 +24,7 @@ export function initControlPlane(node: NodePlan): Action {
     run: async (work) => {
       const token = newToken();
       await writeFileIn(work, node.name, kubeadmConfigPath, renderInit(work.plan, token));
-      await writeFileIn(work, node.name, `${patchesDirectory}/corednsdeployment+strategic.yaml`, renderCorednsPatch(work.plan));
+      await writeFileIn(work, node.name, `${patchesDirectory}/corednsdeployment+strategic.yaml`, renderCorednsPatch());
       // Its checks are for machines: swap, kernel modules, a service manager.
       const flags = ['--ignore-preflight-errors=all', '--skip-phases=preflight,show-join-command'];
       await kubeadm(work, node, ['init', '--config', kubeadmConfigPath, ...flags], token);
@@ -59,12 +60,16 @@ export const revokeTokens: Action = {
   name: 'revoke tokens',
   title: 'bootstrap tokens are deleted',
   expectedSeconds: 1,
-  done: async () => Promise.resolve(false),
-  run: async (work) => {
-    const path = `/api/v1/namespaces/kube-system/secrets?fieldSelector=${encodeURIComponent('type=bootstrap.kubernetes.io/token')}`;
-    await changeApi(await requireAccess(work), { method: 'DELETE', path }, [], work.signal);
+  done: async (work) => {
+    const tokens = listSchema.safeParse(await getJson(await requireAccess(work), tokensPath, work.signal));
+    return tokens.success && tokens.data.items.length === 0;
   },
+  run: async (work) => changeApi(await requireAccess(work), { method: 'DELETE', path: tokensPath }, [], work.signal),
 };
+
+const tokensPath = `/api/v1/namespaces/kube-system/secrets?fieldSelector=${encodeURIComponent('type=bootstrap.kubernetes.io/token')}`;
+
+const listSchema = z.object({ items: z.array(z.unknown()) });
 
 /** HTTP status of a DELETE of what does not exist. */
 const absent = 404;

@@ -9,12 +9,13 @@ import { hasJoined } from './node-container.ts';
 export function loadNodeImages(node: NodePlan): Action {
   return {
     name: `${node.name} images`,
-    title: `control-plane images into ${node.name}`,
-    expectedSeconds: 8,
+    title: `Kubernetes' own images into ${node.name}`,
+    expectedSeconds: node.role === 'control-plane' ? 8 : 3,
     done: ({ docker }) => hasJoined(docker, node),
     run: async ({ docker, context, signal }, step) => {
       const pairs: [from: string, to: string][] = [];
-      for (const { image, wantedName } of nodeImages) pairs.push([await context.imageReference(image), wantedName]);
+      const wanted = nodeImages.filter(({ everywhere }) => everywhere || node.role === 'control-plane');
+      for (const { image, wantedName } of wanted) pairs.push([await context.imageReference(image), wantedName]);
       step(`loading ${pairs.length} images`);
       const archive = await saveImages(docker, pairs.map(([from]) => from), signal);
       await execOrFail(docker, node.name, ['ctr', '--namespace', 'k8s.io', 'images', 'import', '-'], { signal, stdin: archive });

@@ -9,27 +9,36 @@ import { stopIfAborted } from '../interrupted.ts';
 import type { Action } from './action.ts';
 import { apiAnswers, waitForApi, writeKubeconfig } from './kubeconfig.ts';
 import { initControlPlane, joinWorker, revokeTokens } from './kubeadm.ts';
+import { scaleDns } from './dns.ts';
+import { forgetRemovedNodes, keepNodes } from './kept-nodes.ts';
 import { createNetwork, findNetwork, subnetOf } from './network.ts';
 import { startNode } from './node-container.ts';
 import { loadNodeImages } from './node-images.ts';
 import { notReady, waitUntilReady } from './ready.ts';
 import { startRegistry } from './registry.ts';
+import { sideBySide } from './side-by-side.ts';
 import { offerVolumes } from './volumes.ts';
 
+/** Chains of actions that run side by side. */
+type Stage = readonly (readonly Action[])[];
+
+/** What comes before any node: the registry can be pushed to while they are made. */
+const registryStages: readonly Stage[] = [[[createNetwork]], [[startRegistry]]];
+
 /** Everything that makes or starts a cluster, in order. */
-export function upActions(plan: ClusterPlan): Action[] {
+export function upStages(plan: ClusterPlan): Stage[] {
+  const first = controlPlane(plan);
   const workers = plan.nodes.filter(({ role }) => role === 'worker');
   return [
-    createNetwork,
-    startRegistry,
-    ...plan.nodes.flatMap((node) => [startNode(node), loadNodeImages(node)]),
-    initControlPlane(controlPlane(plan)),
-    writeKubeconfig,
-    waitForApi,
-    ...workers.map(joinWorker),
-    revokeTokens,
-    offerVolumes,
-    waitUntilReady,
+    ...registryStages,
+    [
+      [startNode(first), loadNodeImages(first), initControlPlane(first), writeKubeconfig, waitForApi],
+      ...workers.map((worker) => [startNode(worker), loadNodeImages(worker)]),
+    ],
+    [[forgetRemovedNodes, keepNodes]],
+    workers.map((worker) => [joinWorker(worker)]),
+    [[revokeTokens, scaleDns], [offerVolumes]],
+    [[waitUntilReady]],
   ];
 }
 
@@ -45,14 +54,34 @@ export async function checkSettings(work: ClusterWork): Promise<readonly PartSta
 export async function isUp(work: ClusterWork): Promise<boolean> {
   const parts = await checkSettings(work);
   if (phaseOf(work.plan, parts) !== 'running' || !(await apiAnswers(work))) return false;
-  return (await notReady(work)).length === 0 && (await offerVolumes.done(work));
+  if ((await notReady(work)).length > 0) return false;
+  const done = await Promise.all(lasting.map((action) => action.done(work)));
+  return done.every(Boolean);
 }
+
+/** What may be left to do on a cluster that is ready. */
+const lasting: readonly Action[] = [forgetRemovedNodes, keepNodes, revokeTokens, scaleDns, offerVolumes];
 
 /** Brings the cluster up from wherever it stands; each action that has something to do is shown. */
 export async function bringUp(work: ClusterWork): Promise<void> {
-  const { plan, context, signal } = work;
   await checkSettings(work);
-  for (const action of upActions(plan)) {
+  await runStages(work, upStages(work.plan));
+}
+
+/** Makes or starts the registry alone, so that images can be pushed while the nodes come up. */
+export async function bringRegistryUp(work: ClusterWork): Promise<void> {
+  await checkSettings(work);
+  await runStages(work, registryStages);
+}
+
+async function runStages(work: ClusterWork, stages: readonly Stage[]): Promise<void> {
+  for (const stage of stages) await sideBySide(stage.map((chain) => runChain(work, chain)));
+}
+
+/** Runs actions one after the other; those that have nothing to do are skipped. */
+export async function runChain(work: ClusterWork, chain: readonly Action[]): Promise<void> {
+  const { context, signal } = work;
+  for (const action of chain) {
     stopIfAborted(signal);
     if (await action.done(work)) continue;
     const { name, title, expectedSeconds } = action;

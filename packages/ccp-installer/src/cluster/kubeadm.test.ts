@@ -30,7 +30,7 @@ describe('configuration of kubeadm', () => {
   test('init', () => expectGolden('kubeadm-init.yaml', renderInit(plan, token)));
   test('join', () => expectGolden('kubeadm-join.yaml', renderJoin(plan.nodes[1]!, token)));
   test('discovery', () => expectGolden('discovery.yaml', renderDiscovery(plan, 'Q0E=', token)));
-  test('patch of CoreDNS', () => expectGolden('coredns-patch.yaml', renderCorednsPatch(plan)));
+  test('patch of CoreDNS', () => expectGolden('coredns-patch.yaml', renderCorednsPatch()));
 
   test('etcd keeps fsync unless a test asks otherwise', () => {
     const names = (unsafeNoFsync: boolean): string[] =>

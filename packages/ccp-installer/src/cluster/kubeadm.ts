@@ -68,10 +68,10 @@ export function renderDiscovery(plan: ClusterPlan, certificateAuthority: string,
   ]);
 }
 
-/** Patch of the CoreDNS Deployment: one replica per node up to two; asked every second, for the default costs 9 s at creation. */
-export function renderCorednsPatch(plan: ClusterPlan): string {
+/** Patch of the CoreDNS Deployment: one replica until other nodes have joined; asked every second, for the default costs 9 s at creation. */
+export function renderCorednsPatch(): string {
   const container = { name: 'coredns', readinessProbe: { periodSeconds: 1, failureThreshold: 10, timeoutSeconds: 5 } };
-  return render([{ spec: { replicas: Math.min(2, plan.nodes.length), template: { spec: { containers: [container] } } } }]);
+  return render([{ spec: { replicas: 1, template: { spec: { containers: [container] } } } }]);
 }
 
 function registration(node: NodePlan): Plain {

@@ -7,10 +7,12 @@ import { imageRepository } from './kubeadm.ts';
 export interface NodeImage {
   readonly image: ImageDefinition;
   readonly wantedName: string;
+  /** Whether every node runs it, not only the control plane. */
+  readonly everywhere: boolean;
 }
 
-function named(image: ImageDefinition, tag: string): NodeImage {
-  return { image, wantedName: `${imageRepository}/${image.name}:${tag}` };
+function named(image: ImageDefinition, tag: string, everywhere = false): NodeImage {
+  return { image, wantedName: `${imageRepository}/${image.name}:${tag}`, everywhere };
 }
 
 const kubernetes = `v${versions.kubernetes}`;
@@ -20,10 +22,10 @@ export const nodeImages: readonly NodeImage[] = [
   named(kubeApiserver, kubernetes),
   named(kubeControllerManager, kubernetes),
   named(kubeScheduler, kubernetes),
-  named(kubeProxy, kubernetes),
+  named(kubeProxy, kubernetes, true),
   named(etcd, `${versions.etcd}-0`),
-  named(coredns, `v${versions.coredns}`),
-  named(pause, versions.pause),
+  named(coredns, `v${versions.coredns}`, true),
+  named(pause, versions.pause, true),
 ];
 
 /** Pure: the name that containerd gives to an image of this name in an archive of the engine. */

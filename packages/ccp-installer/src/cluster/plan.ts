@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts';
+import { nodeLimit, nodeName, wantedNodes } from './node-set.ts';
 import { addressAt, parseSubnet } from './subnet.ts';
 
 /** Addresses of all pods; the same in every local cluster, for they never leave its nodes. */
@@ -6,9 +7,6 @@ export const podNetwork = '10.244.0.0/16';
 
 /** Addresses of Services. */
 export const serviceNetwork = '10.96.0.0/16';
-
-/** Routes are made for this many nodes from the start, so that a node may join without telling the others. */
-export const nodeLimit = 16;
 
 /** First node's place in the network; below are the gateway (1) and the registry (2). */
 const firstNode = 11;
@@ -41,9 +39,10 @@ export interface ClusterPlan {
   readonly unsafeNoFsync: boolean;
 }
 
-/** Pure: names and addresses of all parts of the cluster. */
-export function planCluster(settings: Settings): ClusterPlan {
-  const { name, subnet: text, nodes } = settings;
+/** Pure: names and addresses of all parts of the cluster. `existing`: numbers of the nodes that there are. */
+export function planCluster(settings: Settings, existing: readonly number[] = []): ClusterPlan {
+  const { name, subnet: text } = settings;
+  const nodes = wantedNodes(existing, settings.nodes);
   const subnet = parseSubnet(text);
   if (subnet === undefined) throw new Error(`not a subnet: ${text}`);
   return {
@@ -52,14 +51,14 @@ export function planCluster(settings: Settings): ClusterPlan {
     gateway: addressAt(subnet, 1),
     registry: { container: `${name}-registry`, volume: `${name}-registry`, address: addressAt(subnet, 2), port: settings.registryPort },
     apiPort: settings.apiPort,
-    nodes: Array.from({ length: nodes }, (_, i) => planNode(name, i + 1, nodeAddress(text, i + 1))),
+    nodes: nodes.map((index) => planNode(name, index, nodeAddress(text, index))),
     volumesPerNode: settings.volumesPerNode,
     unsafeNoFsync: settings.unsafeNoFsync,
   };
 }
 
 function planNode(cluster: string, index: number, address: string): NodePlan {
-  const name = `${cluster}-${index}`;
+  const name = nodeName(cluster, index);
   return { index, name, role: index === 1 ? 'control-plane' : 'worker', address, podSubnet: podSubnet(index), volume: `${name}-var` };
 }
 
@@ -89,4 +88,9 @@ export function nodeEnvironment(plan: ClusterPlan, node: NodePlan): Readonly<Rec
     CCP_POD_ROUTES: others.map((index) => `${podSubnet(index)}=${nodeAddress(plan.subnet, index)}`).join(' '),
     CCP_POD_SUBNET: node.podSubnet,
   };
+}
+
+/** How many pods CoreDNS has: one per node up to two. */
+export function dnsReplicas(nodes: number): number {
+  return Math.min(2, nodes);
 }

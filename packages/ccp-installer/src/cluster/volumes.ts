@@ -15,6 +15,7 @@ export const volumesSchema = z.object({
   items: z.array(
     z.object({
       metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).default({}) }),
+      spec: z.object({ claimRef: z.object({ namespace: z.string(), name: z.string() }).optional() }).default({}),
       status: z.object({ phase: z.string().default('Pending') }).default({ phase: 'Pending' }),
     }),
   ),
@@ -26,7 +27,8 @@ export interface LocalVolume {
   readonly number: number;
 }
 
-const nodeLabel = 'ccp.io/node';
+/** Label of a volume: the node that it lives on. */
+export const nodeLabel = 'ccp.io/node';
 
 /**
  * Pure: the volumes to make, so that every node offers `perNode` ones that are bound or free. A volume whose claim was

@@ -1,22 +1,49 @@
-import { outputFormOf, type CommandDefinition, type ToolContext } from 'ccp-core';
-import { openWork } from '../cluster/work.ts';
+import { CcpError, outputFormOf, type CommandDefinition, type ToolContext } from 'ccp-core';
+import { nodeLimit, surplusNodes } from '../cluster/node-set.ts';
 import { readStatus } from '../cluster/status.ts';
+import { existingNodes, openWork } from '../cluster/work.ts';
+import { ensureCluster, localCluster } from '../provider.ts';
 import { clusterMissing } from './cluster-missing.ts';
-import { localCluster } from '../provider.ts';
+import { shrink } from './cluster-remove-node.ts';
 import { writeStatus } from './cluster-status.ts';
 
-async function up(context: ToolContext, options: Readonly<Record<string, unknown>>): Promise<number> {
+type Options = Readonly<Record<string, unknown>>;
+
+async function up(context: ToolContext, options: Options): Promise<number> {
   const output = outputFormOf(options);
-  const { changed } = await localCluster.ensure(context);
-  if (!changed) context.events({ type: 'message', level: 'info', text: 'The cluster is up; nothing to do.' });
+  const nodes = wantedCount(options['nodes']);
+  const removed = nodes === undefined ? 0 : await removeSurplus(context, nodes, options['force'] === true);
+  const { changed } = await ensureCluster(context, nodes);
+  if (!changed && removed === 0) context.events({ type: 'message', level: 'info', text: 'The cluster is up; nothing to do.' });
   writeStatus(context, await readStatus(await openWork(context)), output);
   return 0;
+}
+
+/** Removes the youngest workers when there are more nodes than `count`; returns how many. */
+async function removeSurplus(context: ToolContext, count: number, force: boolean): Promise<number> {
+  const { docker, plan } = await openWork(context, 1);
+  const existing = await existingNodes(docker, plan.name, context.signal);
+  const surplus = surplusNodes(plan.name, existing, count);
+  if (surplus.length > 0) await shrink(context, () => surplus, { force });
+  return surplus.length;
+}
+
+/** Throws USAGE. */
+function wantedCount(written: unknown): number | undefined {
+  if (written === undefined) return undefined;
+  const count = Number(written);
+  if (Number.isInteger(count) && count >= 1 && count <= nodeLimit) return count;
+  throw new CcpError('USAGE', `--nodes ${String(written)} is not a number of nodes.`, { hint: `Give a number from 1 to ${nodeLimit}.` });
 }
 
 /** `ccp cluster up`: makes or starts the cluster; continues what an interrupted run left. */
 export const clusterUp: CommandDefinition = {
   name: 'cluster up',
-  summary: 'Make the local Kubernetes cluster, or start it; prints what `cluster status` prints',
+  summary: 'Make the local Kubernetes cluster, start it, or change its number of nodes; prints what `cluster status` prints',
+  options: [
+    { flags: '--nodes <count>', description: 'nodes that the cluster should have: more are added, fewer are removed as by remove-node, the youngest first (default: those that exist, at least installer.nodes)' },
+    { flags: '--force', description: 'with fewer nodes: also remove claims that hold data on those that go, and end pods that may not leave', default: false },
+  ],
   run: (context, _, options) => up(context, options),
 };
 

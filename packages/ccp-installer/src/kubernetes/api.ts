@@ -6,9 +6,9 @@ import type { ApiAccess } from './kubeconfig.ts';
 /** A request to the API server. */
 export interface ApiRequest {
   /** Default: GET. */
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
-  /** An object, sent as JSON. */
+  /** An object, sent as JSON; of a PATCH: a merge patch. */
   readonly body?: object;
 }
 
@@ -24,7 +24,7 @@ const patience = 15_000;
 /** Sends one request. Rejects when nothing answers or the server is not the one of the kubeconfig. */
 export async function callApi(access: ApiAccess, { method = 'GET', path, body }: ApiRequest, signal: AbortSignal): Promise<ApiAnswer> {
   const { server, ca, cert, key } = access;
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  const headers = body === undefined ? {} : { 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
   return new Promise((resolve, reject) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
     const sent = request(new URL(path, server), { method, headers, ca, cert, key, agent: false, signal: limit }, (response) => {

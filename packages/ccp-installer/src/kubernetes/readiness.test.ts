@@ -57,6 +57,6 @@ describe('readiness of a cluster', () => {
 
   test('a worker needs kube-proxy but no control plane', () => {
     const nodes = [...expected, { name: 'a-2', startedAt: started, controlPlane: false }];
-    expect(missing(nodes, observed())).toEqual(['the kubelet of a-2 has not reported yet', 'kube-proxy on a-2 is not ready']);
+    expect(missing(nodes, observed())).toEqual(['the kubelet of a-2 has not reported yet', 'kube-proxy on a-2 is not ready', 'CoreDNS is ready 1 of 2 times']);
   });
 });

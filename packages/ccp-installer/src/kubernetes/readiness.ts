@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dnsReplicas } from '../cluster/plan.ts';
 
 const time = z.string().nullish();
 const status = z.object({ state: z.object({ running: z.object({ startedAt: time }).optional() }).optional() });
@@ -68,7 +69,9 @@ function missingDns(expected: readonly ExpectedNode[], { pods }: Observed): stri
     const node = expected.find(({ name }) => name === spec.nodeName);
     return metadata.labels['k8s-app'] === 'kube-dns' && node !== undefined && isFresh({ ...pod, metadata, spec }, node.startedAt);
   });
-  return ready.length > 0 ? [] : ['CoreDNS is not ready'];
+  const wanted = dnsReplicas(expected.length);
+  if (ready.length >= wanted) return [];
+  return [wanted === 1 ? 'CoreDNS is not ready' : `CoreDNS is ready ${ready.length} of ${wanted} times`];
 }
 
 type Pod = Observed['pods']['items'][number];

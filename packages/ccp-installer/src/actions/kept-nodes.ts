@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { nodeIndices } from '../cluster/node-set.ts';
+import type { ClusterWork } from '../cluster/work.ts';
+import { changeApi, getJson } from '../kubernetes/api.ts';
+import { removingAnnotation } from '../kubernetes/removal.ts';
+import type { Action } from './action.ts';
+import { requireAccess } from './kubeconfig.ts';
+import { forgetNode } from './remove-node.ts';
+
+const nodesSchema = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }) })) });
+
+/** Ends removals that were interrupted after the node's container had gone. */
+export const forgetRemovedNodes: Action = {
+  name: 'removed nodes',
+  title: 'nodes without a container are forgotten',
+  expectedSeconds: 1,
+  done: async (work) => (await nodesWithoutContainer(work))?.length === 0,
+  run: async (work) => {
+    const access = await requireAccess(work);
+    for (const node of (await nodesWithoutContainer(work)) ?? []) await forgetNode(work, access, node);
+  },
+};
+
+/** Takes nodes back into service whose removal was interrupted, or refused, before anything was removed. */
+export const keepNodes: Action = {
+  name: 'kept nodes',
+  title: 'nodes that stay take pods again',
+  expectedSeconds: 1,
+  done: async (work) => (await nodesBeingRemoved(work))?.length === 0,
+  run: async (work) => {
+    const access = await requireAccess(work);
+    const body = { metadata: { annotations: { [removingAnnotation]: null } }, spec: { unschedulable: null } };
+    for (const node of (await nodesBeingRemoved(work)) ?? []) await changeApi(access, { method: 'PATCH', path: `/api/v1/nodes/${node}`, body }, [], work.signal);
+  },
+};
+
+/** Undefined when the API server does not answer. */
+async function readNodes(work: ClusterWork): Promise<z.output<typeof nodesSchema>['items'] | undefined> {
+  return nodesSchema.safeParse(await getJson(await requireAccess(work), '/api/v1/nodes', work.signal)).data?.items;
+}
+
+async function nodesWithoutContainer(work: ClusterWork): Promise<string[] | undefined> {
+  const names = (await readNodes(work))?.map(({ metadata }) => metadata.name);
+  return names?.filter((name) => nodeIndices(work.plan.name, [name]).length > 0 && !work.plan.nodes.some((node) => node.name === name));
+}
+
+async function nodesBeingRemoved(work: ClusterWork): Promise<string[] | undefined> {
+  const nodes = (await readNodes(work))?.filter(({ metadata }) => metadata.annotations[removingAnnotation] !== undefined);
+  return nodes?.map(({ metadata }) => metadata.name);
+}

@@ -1,0 +1,81 @@
+import { CcpError, shown } from 'ccp-core';
+import { volumesSchema } from '../cluster/volumes.ts';
+import type { ClusterWork } from '../cluster/work.ts';
+import { ifThere } from '../docker/connect.ts';
+import { removeContainer, removeVolume } from '../docker/container.ts';
+import { changeApi, getJson } from '../kubernetes/api.ts';
+import type { ApiAccess } from '../kubernetes/kubeconfig.ts';
+import { volumesOfNode, type NodeVolume } from '../kubernetes/removal.ts';
+import { drainNode } from './drain.ts';
+import { requireAccess } from './kubeconfig.ts';
+import { hasJoined } from './node-container.ts';
+
+/** Status of a DELETE of what does not exist. */
+const absent = 404;
+
+/**
+ * Removes workers with everything on them, one after the other: drained, then container, claims (only with `force`), volumes,
+ * node object. `force`: claims that hold data there go too, and pods that may not leave are ended. An interrupted removal
+ * is continued by the same call, or undone by bringing the cluster up while the container still exists.
+ * Throws NODE_IN_USE before anything is changed when a claim holds data on one of them, and when pods do not leave in time.
+ */
+export async function removeNodes(work: ClusterWork, nodes: readonly string[], { force }: { readonly force: boolean }): Promise<void> {
+  const access = await requireAccess(work);
+  if (!force) await refuseWhenInUse(work, access, nodes);
+  for (const node of nodes) {
+    await shown(work.context.events, { kind: 'cluster', name: `remove ${node}`, title: `remove the node ${node}`, expectedSeconds: 30 }, async (step) => {
+      if (await runs(work, node)) await leave(work, access, { node, force, step });
+      step('removing its container');
+      await removeContainer(work.docker, node);
+      await forgetNode(work, access, node, { force });
+    });
+  }
+}
+
+/** Nothing runs on a node whose container is stopped or half made, and nothing there would answer. */
+async function runs({ docker, plan }: ClusterWork, name: string): Promise<boolean> {
+  const node = plan.nodes.find((item) => item.name === name);
+  const container = await ifThere(docker.getContainer(name).inspect());
+  return node !== undefined && container?.State.Running === true && (await hasJoined(docker, node));
+}
+
+async function leave(work: ClusterWork, access: ApiAccess, { node, force, step }: { readonly node: string; readonly force: boolean; readonly step: (text: string) => void }): Promise<void> {
+  try {
+    await drainNode(work, { access, node, step });
+  } catch (fault) {
+    if (!(force && fault instanceof CcpError && fault.code === 'NODE_IN_USE')) throw fault;
+    work.context.events({ type: 'message', level: 'warning', text: [`${fault.message} They are ended:`, ...fault.evidence].join('\n') });
+  }
+}
+
+/** Removes what the cluster knows of a node whose container is gone, and its disk. With a claim bound there, only with `force`. */
+export async function forgetNode(work: ClusterWork, access: ApiAccess, node: string, { force }: { readonly force: boolean } = { force: false }): Promise<void> {
+  const { docker, signal } = work;
+  const remove = (path: string): Promise<void> => changeApi(access, { method: 'DELETE', path }, [absent], signal);
+  const volumes = await readVolumes(work, access, node);
+  const going = volumes.filter(({ claim }) => claim === undefined || force);
+  for (const { claim } of going) if (claim !== undefined) await remove(`/api/v1/namespaces/${claim.namespace}/persistentvolumeclaims/${claim.name}`);
+  for (const { name } of going) await remove(`/api/v1/persistentvolumes/${name}`);
+  await remove(`/api/v1/nodes/${node}`);
+  if (going.length === volumes.length) await removeVolume(docker, `${node}-var`);
+}
+
+async function refuseWhenInUse(work: ClusterWork, access: ApiAccess, nodes: readonly string[]): Promise<void> {
+  const held = await Promise.all(nodes.map(async (node) => (await readVolumes(work, access, node)).flatMap((volume) => describeClaim(node, volume))));
+  const evidence = held.flat();
+  if (evidence.length === 0) return;
+  throw new CcpError('NODE_IN_USE', `${nodes.length === 1 ? `The node ${nodes[0]} holds` : 'The nodes hold'} data that would be lost.`, {
+    evidence,
+    hint: 'Move or back up the data and delete the claim, or add --force to remove node, claim and data.',
+  });
+}
+
+function describeClaim(node: string, { name, claim }: NodeVolume): string[] {
+  return claim === undefined ? [] : [`claim ${claim.namespace}/${claim.name} is bound to the volume ${name} on ${node}`];
+}
+
+async function readVolumes({ plan, signal }: ClusterWork, access: ApiAccess, node: string): Promise<NodeVolume[]> {
+  const existing = volumesSchema.safeParse(await getJson(access, '/api/v1/persistentvolumes', signal));
+  if (existing.success) return volumesOfNode(plan.name, node, existing.data);
+  throw new CcpError('CLUSTER_FAILED', 'The Kubernetes API does not answer, so it is not known what the node holds.', { hint: 'Start the cluster with `ccp cluster start` first.' });
+}
