@@ -1,7 +1,9 @@
-import type { ClusterConnection, ClusterProvider, ImageDefinition, ToolContext } from 'ccp-core';
+import { rm } from 'node:fs/promises';
+import { shown, type ClusterConnection, type ClusterProvider, type ImageDefinition, type ToolContext } from 'ccp-core';
 import { hostAccess, kubeconfigPath, writeKubeconfig } from './actions/kubeconfig.ts';
 import { removeCluster } from './actions/remove.ts';
 import { bringUp, checkSettings, isUp } from './actions/up.ts';
+import { offerVolumes, waitForRelease } from './actions/volumes.ts';
 import { withClusterLock } from './cluster/lock.ts';
 import { nodeImages } from './cluster/node-images.ts';
 import { controlPlane } from './cluster/plan.ts';
@@ -10,12 +12,13 @@ import { openWork, type ClusterWork } from './cluster/work.ts';
 import { withEngineFaults } from './docker/connect.ts';
 import { removeImagesAndCaches } from './docker/remove-images.ts';
 import { node, registry } from './images/index.ts';
+import { defaultName, readSettings } from './settings.ts';
 
 /** Images that a cluster is made from. */
 const images: readonly ImageDefinition[] = [...nodeImages.map(({ image }) => image), node, registry];
 
 /** The local cluster: nodes are containers of the Docker engine. Throws the codes of {@link ensure}, {@link find} and {@link remove}. */
-export const localCluster: ClusterProvider = { images, check, ensure, find, remove };
+export const localCluster: ClusterProvider = { images, check, ensure, find, shared, leave, remove };
 
 /** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN. */
 async function check(context: ToolContext): Promise<void> {
@@ -57,6 +60,24 @@ async function remove(context: ToolContext, options: { readonly all: boolean }):
     await withClusterLock(work.plan.name, () => removeCluster(work));
     if (options.all) await removeImagesAndCaches(work);
   });
+}
+
+/** Environments share a cluster by naming it; without a name each has its own. */
+function shared(context: ToolContext): boolean {
+  return readSettings(context).name !== defaultName(context);
+}
+
+/** Wipes the volumes of an environment whose namespace is gone, and forgets its kubeconfig. Throws ENGINE_UNREACHABLE, DEPLOY_LOCKED, CLUSTER_FAILED. */
+async function leave(context: ToolContext): Promise<void> {
+  const work = await openWork(context);
+  await withEngineFaults('cleaning the volumes of the local cluster', context.signal, async () => {
+    const what = { kind: 'cluster', name: 'release volumes', title: 'volumes of the environment are wiped', expectedSeconds: 3 } as const;
+    await shown(context.events, what, async (step) => {
+      await waitForRelease(work, context.environment.namespace, step);
+      await withClusterLock(work.plan.name, () => offerVolumes.run(work, step));
+    });
+  });
+  await rm(kubeconfigPath(context), { force: true });
 }
 
 function connection({ context, plan }: ClusterWork, changed: boolean): ClusterConnection {

@@ -8,7 +8,7 @@ const label = /^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/;
 
 /** Section `installer` of `ccp.yaml`. */
 export const settingsSchema = z.strictObject({
-  name: z.string().regex(label, 'lower case letters, digits and `-`').optional().describe('Name of the cluster and prefix of its containers. Default: `ccp-<environment>`.'),
+  name: z.string().regex(label, 'lower case letters, digits and `-`').optional().describe('Name of the cluster and prefix of its containers; environments that name the same one share it. Default: `ccp-<environment>`.'),
   subnet: z
     .string()
     .refine((text) => parseSubnet(text) !== undefined, 'an IPv4 network with a prefix of 16 to 26, for example 172.31.80.0/24')
@@ -38,5 +38,10 @@ export function readSettings(context: Pick<ToolContext, 'section' | 'environment
       hint: 'The keys of the section are listed in the README of ccp-installer.',
     });
   }
-  return { ...parsed.data, name: parsed.data.name ?? `ccp-${context.environment.name}` };
+  return { ...parsed.data, name: parsed.data.name ?? defaultName(context) };
+}
+
+/** Name of a cluster that belongs to one environment alone. */
+export function defaultName({ environment }: Pick<ToolContext, 'environment'>): string {
+  return `ccp-${environment.name}`;
 }

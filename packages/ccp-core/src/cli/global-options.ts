@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../diagnostics/index.ts';
+import { environmentSet } from './environment-option.ts';
 import { outputForms } from './output.ts';
 
 /** What every command takes, read before the commands of tools are known. */
@@ -9,7 +10,7 @@ export interface GlobalOptions {
   readonly directory: string;
   /** Absolute file of `--config`; undefined when it is not given. */
   readonly file: string | undefined;
-  /** Assignments of `--set`, in order. */
+  /** Assignments of `--set`, in order, and that of `--environment`. */
   readonly sets: readonly string[];
   /** First word that is no option: the command, or its group. */
   readonly word: string | undefined;
@@ -24,6 +25,7 @@ export function addCommonOptions(command: Command): void {
   command
     .option('--config <file>', 'configuration file (default: ccp.yaml of the folder, when there is one)')
     .option('--set <key.path=value>', 'set a configuration value for this run; repeatable, not stored', (value: string, list: string[] = []) => [...list, value])
+    .option('--environment <name>', 'work on the environment of this name (default: environment.name of the configuration); it has its own namespace and state folder')
     .option('--directory <folder>', 'folder of the environment (default: the current one)')
     .addOption(oneOf('-o, --output <form>', 'form of the result', outputForms))
     .addOption(oneOf('--format <form>', 'form of the progress on stderr (default: live on a terminal, else plain)', ['live', 'plain', 'json']))
@@ -51,9 +53,9 @@ export function globalOptions(argv: readonly string[]): GlobalOptions {
   const [word] = operandsOf(leading, argv);
   const all = reader();
   operandsOf(all, argv);
-  const options = { ...all.opts(), ...leading.opts() };
+  const options: Readonly<Record<string, unknown>> = { ...all.opts(), ...leading.opts() };
   const { logFile, debug } = options;
-  return { ...placesOf(options), sets: all.opts<{ set?: string[] }>().set ?? [], word, logFile: typeof logFile === 'string' ? resolve(logFile) : undefined, debug: debug === true };
+  return { ...placesOf(options), sets: [...(all.opts<{ set?: string[] }>().set ?? []), ...environmentSet(options['environment'])], word, logFile: typeof logFile === 'string' ? resolve(logFile) : undefined, debug: debug === true };
 }
 
 /** The folder and the file that options name. */

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { OptionSpec } from '../definition/index.ts';
+import { environmentSet } from './environment-option.ts';
 import { addCommonOptions } from './global-options.ts';
 
 /** What is known of a command without running it. */
@@ -65,5 +66,5 @@ function merged(command: Command): Record<string, unknown> {
     sets.unshift(...((own['set'] as string[] | undefined) ?? []));
     for (const [key, value] of Object.entries(own)) options[key] ??= value;
   }
-  return { ...options, set: sets };
+  return { ...options, set: [...sets, ...environmentSet(options['environment'])] };
 }

@@ -14,6 +14,7 @@ import type { ClusterNode } from '../plan/topology.ts';
 import type { ServiceModel } from '../render/index.ts';
 import { desiredState, modelsFor } from './desired.ts';
 import { diskSpace, judgeSpace } from './disk-space.ts';
+import { foreignNodePorts } from './foreign-node-ports.ts';
 import { onlyNeeded } from './image-selection.ts';
 import { renderingFaults } from './rendering-check.ts';
 import type { Session } from './session.ts';
@@ -133,6 +134,7 @@ export async function inspect(workspace: Workspace, cluster: ClusterApi | undefi
   const { session } = workspace;
   const [images, nodes, secrets] = await Promise.all([workspace.images(), cluster?.nodes() ?? [], readSecrets(cluster, session.configuration.namespace)]);
   const models = modelsFor(session, nodes);
+  throwAll(await foreignNodePorts(cluster, session.configuration.namespace, models));
   const desired = desiredState(session, models, images, secrets, nodes);
   const { plan, live } = await planServices(cluster, desired);
   return { cluster, nodes, models, secrets, desired, plan, live };

@@ -61,6 +61,10 @@ export interface ClusterProvider {
   ensure(context: ToolContext): Promise<ClusterConnection>;
   /** The connection of an existing cluster; undefined when there is none. Changes nothing. */
   find(context: ToolContext): Promise<ClusterConnection | undefined>;
+  /** Whether other environments may be on the same cluster by their configuration. Default: no. */
+  shared?(context: ToolContext): boolean;
+  /** Cleans up what an environment leaves on a cluster that stays for others, after its namespace is gone: no data of it is offered again. */
+  leave?(context: ToolContext): Promise<void>;
   /** Removes containers, networks and volumes of this environment's cluster. `all`: also images and caches. */
   remove(context: ToolContext, options: { readonly all: boolean }): Promise<void>;
 }

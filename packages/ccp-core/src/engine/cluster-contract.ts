@@ -61,7 +61,7 @@ export interface ClusterApi {
   /** Sets labels of a node; null removes one. */
   labelNode(name: string, labels: Readonly<Record<string, string | null>>): Promise<void>;
   get(ref: ObjectRef): Promise<LiveObject | undefined>;
-  /** Objects of a kind in a namespace; `labels` is a selector. */
+  /** Objects of a kind in a namespace, or in all (and of a kind that has none) for `''`; `labels` is a selector. */
   list(apiVersion: string, kind: string, namespace: string, labels?: string): Promise<readonly LiveObject[]>;
   /** Server-side apply as field manager `ccp`; returns the result as it is (or, in a dry run, would be). */
   apply(object: KubeObject, options?: ApplyOptions): Promise<LiveObject>;

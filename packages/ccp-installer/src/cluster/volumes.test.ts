@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { persistentVolume, volumesSchema, volumesToMake } from './volumes.ts';
+import { persistentVolume, volumesSchema, volumesToMake, volumesToWipe } from './volumes.ts';
 
 function existing(...volumes: [node: string, number: number, phase: string][]): ReturnType<typeof volumesSchema.parse> {
   return volumesSchema.parse({
@@ -23,6 +23,14 @@ describe('volumes of the nodes', () => {
 
   test('one whose claim was deleted is replaced under a number that was never used', () => {
     expect(volumesToMake('dev', ['dev-1'], 2, existing(['dev-1', 1, 'Released'], ['dev-1', 2, 'Bound']))).toEqual([{ node: 'dev-1', number: 3 }]);
+  });
+
+  test('what a deleted claim left is wiped; what is bound, free or on a node that is gone is not', () => {
+    const volumes = existing(['dev-1', 1, 'Released'], ['dev-1', 2, 'Bound'], ['dev-1', 3, 'Available'], ['dev-2', 1, 'Failed'], ['dev-9', 1, 'Released']);
+    expect(volumesToWipe('dev', ['dev-1', 'dev-2'], volumes)).toEqual([
+      { node: 'dev-1', number: 1 },
+      { node: 'dev-2', number: 1 },
+    ]);
   });
 
   test('volumes of others are neither counted nor touched', () => {

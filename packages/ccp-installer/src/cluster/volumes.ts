@@ -32,15 +32,33 @@ export const nodeLabel = 'ccp.io/node';
 
 /**
  * Pure: the volumes to make, so that every node offers `perNode` ones that are bound or free. A volume whose claim was
- * deleted keeps its data and is never offered again; a new one takes its place.
+ * deleted is never offered again; a new one takes its place.
  */
 export function volumesToMake(cluster: string, nodes: readonly string[], perNode: number, existing: z.output<typeof volumesSchema>): LocalVolume[] {
   return nodes.flatMap((node) => {
     const own = existing.items.filter(({ metadata: { labels } }) => labels[clusterLabel] === cluster && labels[nodeLabel] === node);
-    const usable = own.filter(({ status }) => status.phase !== 'Released' && status.phase !== 'Failed').length;
-    const last = Math.max(0, ...own.map(({ metadata: { name } }) => Number(name.slice(name.lastIndexOf('-') + 1))));
+    const usable = own.filter(({ status }) => !isLeft(status.phase)).length;
+    const last = Math.max(0, ...own.map(({ metadata: { name } }) => numberOf(name)));
     return Array.from({ length: Math.max(0, perNode - usable) }, (_, i) => ({ node, number: last + i + 1 }));
   });
+}
+
+/** Pure: the volumes of these nodes whose claim was deleted: their data goes before their place is taken. */
+export function volumesToWipe(cluster: string, nodes: readonly string[], existing: z.output<typeof volumesSchema>): LocalVolume[] {
+  return nodes.flatMap((node) =>
+    existing.items
+      .filter(({ metadata: { labels }, status }) => labels[clusterLabel] === cluster && labels[nodeLabel] === node && isLeft(status.phase))
+      .map(({ metadata: { name } }) => ({ node, number: numberOf(name) })),
+  );
+}
+
+/** Phases of a volume whose claim was deleted. */
+function isLeft(phase: string): boolean {
+  return phase === 'Released' || phase === 'Failed';
+}
+
+function numberOf(name: string): number {
+  return Number(name.slice(name.lastIndexOf('-') + 1));
 }
 
 /** Pure: the manifest of the storage class. Nothing makes volumes on demand; a claim is bound where its pod runs. */
@@ -55,6 +73,11 @@ export function storageClass(): object {
   };
 }
 
+/** Name of a volume. */
+export function volumeName({ node, number }: LocalVolume): string {
+  return `${node}-${number}`;
+}
+
 /** Folder of a volume on its node. */
 export function volumePath({ number }: LocalVolume): string {
   return `${volumesDirectory}/${number}`;
@@ -62,12 +85,12 @@ export function volumePath({ number }: LocalVolume): string {
 
 /** Pure: the manifest of a volume. */
 export function persistentVolume(cluster: string, volume: LocalVolume): object {
-  const { node, number } = volume;
+  const { node } = volume;
   const onNode = { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] };
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: { name: `${node}-${number}`, labels: { [clusterLabel]: cluster, [nodeLabel]: node } },
+    metadata: { name: volumeName(volume), labels: { [clusterLabel]: cluster, [nodeLabel]: node } },
     spec: {
       capacity: { storage: capacity },
       accessModes: ['ReadWriteOnce'],

@@ -3,16 +3,18 @@ import { shown, type ClusterConnection } from '../../definition/index.ts';
 import { exitCode } from '../../diagnostics/index.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { credentialFiles } from '../credentials.ts';
+import { neighboursOn } from '../neighbours.ts';
 import { removeNamespace } from '../namespace.ts';
+import type { ClusterSource } from '../tools.ts';
 import { connect, type Workspace } from '../workspace.ts';
 
 /** `ccp down`: removes the environment. */
 export const downCommand: CoreCommand = {
   name: 'down',
-  summary: 'Remove the environment: its local cluster with all data, or its namespace on an existing cluster',
+  summary: 'Remove the environment: its local cluster with all data, or its namespace on a cluster that others use',
   options: [{ flags: '--all', description: "local cluster: also remove the images of all environments that nothing uses, and the engine's whole unused build cache, whoever made it" }],
-  details: `JSON: {removed}. openrc and clouds.yaml go, too. Images and caches stay without --all, and always on an existing cluster; the engine
-  is never stopped.`,
+  details: `JSON: {removed, others}. A local cluster stays as long as other environments are on it (others: their names). openrc and clouds.yaml go, too.
+  Images and caches stay without --all, and always on a cluster that stays; the engine is never stopped.`,
   run: runDown,
 };
 
@@ -21,13 +23,28 @@ async function runDown(run: CommandRun): Promise<number> {
   const all = run.options['all'] === true;
   const { namespace } = workspace.session.configuration;
   const source = await workspace.clusterSource();
-  if (source.kind === 'provided') await source.provider.remove(source.context, { all });
-  else await leaveCluster(workspace, source.connection);
+  const others = source.kind === 'provided' ? await neighboursOn(workspace, source) : [];
+  const whole = source.kind === 'provided' && others.length === 0;
+  if (source.kind === 'existing') await leaveCluster(workspace, source.connection);
+  else if (whole) await source.provider.remove(source.context, { all });
+  else await leaveShared(workspace, source);
   for (const file of Object.values(credentialFiles(workspace.session.stateDirectory))) await rm(file, { force: true });
-  const what = source.kind === 'provided' ? 'cluster' : `namespace ${namespace}`;
-  const rest = source.kind === 'existing' ? 'Images and caches stay on this host and in the registry.' : 'Images and caches stay; --all removes these too.';
-  printResult(run, { removed: what }, () => (source.kind === 'provided' && all ? `Removed the ${what}.` : `Removed the ${what}. ${rest}`));
+  const removed = whole ? 'cluster' : `namespace ${namespace}`;
+  printResult(run, { removed, others }, () => [`Removed the ${removed}.`, ...whatStays(whole, all, others)].join(' '));
   return exitCode.ok;
+}
+
+function whatStays(whole: boolean, all: boolean, others: readonly string[]): string[] {
+  if (whole) return all ? [] : ['Images and caches stay; --all removes these too.'];
+  const cluster = others.length === 0 ? [] : [`The cluster stays: ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} on it.`];
+  return [...cluster, 'Images and caches stay on this host and in the registry.'];
+}
+
+/** Leaves a local cluster that other environments use. */
+async function leaveShared(workspace: Workspace, { provider, context }: Extract<ClusterSource, { kind: 'provided' }>): Promise<void> {
+  const connection = await provider.find(context);
+  if (connection !== undefined) await leaveCluster(workspace, connection);
+  await provider.leave?.(context);
 }
 
 /** Removes what ccp put into a cluster that it does not own: the namespace and the labels of nodes. */
@@ -37,7 +54,9 @@ async function leaveCluster(workspace: Workspace, connection: ClusterConnection)
   const cluster = await connect(workspace, connection);
   await shown(options.events, { kind: 'cluster', name: namespace, title: 'removing the namespace' }, async () => {
     await removeNamespace(cluster, { environment: configuration.core.environment.name, namespace }, { signal: options.signal });
-    const labels = [...new Set([...topology.roleOf.values()].map((role) => topology.nodeLabel(role)))];
-    for (const node of await cluster.nodes()) await cluster.labelNode(node.name, Object.fromEntries(labels.map((label) => [label, null])));
+    for (const { name, labels } of await cluster.nodes()) {
+      const own = Object.keys(labels).filter((label) => topology.isRoleLabel(label));
+      if (own.length > 0) await cluster.labelNode(name, Object.fromEntries(own.map((label) => [label, null])));
+    }
   });
 }
