@@ -19,6 +19,11 @@ describe('options that every command takes', () => {
     expect(globalOptions(['plan', '--set', 'a=1', '--set', 'b=2'])).toEqual({ directory: process.cwd(), file: undefined, sets: ['a=1', 'b=2'], word: 'plan', logFile: undefined, debug: false });
   });
 
+  test('the environment is an assignment that wins over others, wherever it stands', () => {
+    expect(globalOptions(['--environment', 'b', 'plan', '--set', 'environment.name=a']).sets).toEqual(['environment.name=a', 'environment.name="b"']);
+    expect(globalOptions(['plan', '--environment', '7']).sets).toEqual(['environment.name="7"']);
+  });
+
   test('faults are left to the real parse', () => {
     expect(globalOptions(['kubectl', 'get', 'pods', '-o', 'wide']).word).toBe('kubectl');
     expect(globalOptions(['--directory']).word).toBeUndefined();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { volumesSchema, nodeLabel } from '../cluster/volumes.ts';
+import { nodeLabel, type volumesSchema } from '../cluster/volumes.ts';
 import { clusterLabel } from '../docker/labels.ts';
 
 /** On a node that is being removed, so that an interrupted removal can be told from a node that somebody closed. */
