@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterConnection } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
-import { deploy, ensureNamespace } from '../engine/deploy.ts';
+import { deploy } from '../engine/deploy.ts';
 import { enduring } from '../engine/enduring.ts';
 import { refuseWhenStopped } from '../engine/interruption.ts';
 import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
+import { ensureNamespace } from '../engine/namespace.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ServiceModel } from '../render/index.ts';
@@ -37,7 +38,8 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const cluster = enduring(api, { events, signal: stopped });
   const models = modelsFor(session, await cluster.nodes());
   await publishImages(workspace, models, connection.pushAddress);
-  await ensureNamespace(cluster, core.environment.name, namespace);
+  const onWait = (): void => events({ type: 'message', level: 'warning', text: `The namespace ${namespace} is being deleted; waiting until it is gone, then it is made anew.` });
+  await ensureNamespace(cluster, core.environment.name, namespace, { signal: stopped, onWait });
   const lease = await takeLease(api, namespace, await ownCandidate(stopped));
   try {
     const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models));

@@ -13,7 +13,7 @@ export interface ObjectRef {
 }
 
 /** An object as the API server returned it. */
-export type LiveObject = KubeObject & { readonly metadata: KubeObject['metadata'] & { readonly resourceVersion?: string; readonly uid?: string; readonly generation?: number } };
+export type LiveObject = KubeObject & { readonly metadata: KubeObject['metadata'] & { readonly resourceVersion?: string; readonly uid?: string; readonly generation?: number; readonly deletionTimestamp?: string } };
 
 /** Something that the user of the kubeconfig may do or not. */
 export interface Right {

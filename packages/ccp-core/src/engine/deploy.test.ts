@@ -88,6 +88,20 @@ describe('deploy', () => {
     expect(JSON.stringify(given.told)).not.toContain(password);
   });
 
+  test('says at once that somebody deletes the namespace, instead of waiting for what will never come', async () => {
+    const going: FakeCluster = {
+      ...cluster,
+      create: async (object) => {
+        const created = await cluster.create(object);
+        cluster.objects.delete('Namespace ns');
+        cluster.objects.delete(`Job ${object.metadata.name}`);
+        return created;
+      },
+    };
+    const run = await runOf(await sampleDesired(), { cluster: going });
+    await expect(deploy(run)).rejects.toMatchObject({ code: 'DEPLOY_FAILED', message: expect.stringContaining('the namespace ns was deleted') as unknown });
+  });
+
   describe('once it is stopped', () => {
     test.each([
       ['by a signal', undefined, 'INTERRUPTED'],

@@ -1,7 +1,7 @@
 import { shown } from '../definition/index.ts';
 import type { ServicePlan } from '../plan/service-plan.ts';
 import { keepPodInit } from '../plan/service-plan.ts';
-import { environmentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
+import type { KubeObject, RenderedService } from '../render/index.ts';
 import type { ClusterApi, ClusterView } from './cluster-contract.ts';
 import type { DeployRun } from './deploy-run.ts';
 import { leftovers } from './leftovers.ts';
@@ -13,12 +13,6 @@ import { waitFor } from './wait.ts';
 
 /** Seconds that a workload may take from its last change until every replica is ready. */
 const readyLimitSeconds = 600;
-
-/** Makes sure of the namespace, so that secrets and the lease have a place. */
-export async function ensureNamespace(cluster: ClusterApi, environment: string, namespace: string): Promise<void> {
-  const object: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
-  await cluster.create(object);
-}
 
 /**
  * Carries out a plan: labels nodes, applies what differs, runs jobs, waits until every service is ready, and removes what is no

@@ -64,4 +64,23 @@ describe('lease', () => {
     };
     await expect(lease.release()).resolves.toBeUndefined();
   });
+
+  test.each([
+    ['ahead', -3600],
+    ['behind', 3600],
+  ])('with a clock that is an hour %s of the holder, a living holder keeps it', async (_, age) => {
+    holding('far:999:boot-9:x', age);
+    const renewing = async (ms: number): Promise<void> => {
+      waited.push(ms);
+      holding('far:999:boot-9:x', age, '2');
+    };
+    await expect(takeLease(cluster, 'ns', candidate({ delay: renewing }))).rejects.toMatchObject({ code: 'DEPLOY_LOCKED' });
+    expect(waited).toHaveLength(1);
+  });
+
+  test.each([-3600, 3600])('with clocks %i s apart, a dead holder is replaced after watching it', async (age) => {
+    holding('far:999:boot-9:x', age);
+    await (await takeLease(cluster, 'ns', candidate())).release();
+    expect(waited).toHaveLength(1);
+  });
 });

@@ -31,7 +31,7 @@ export interface LeaseCandidate {
 
 /** Renews a lease until it is released. */
 export interface HeldLease {
-  /** Aborted when the lease was lost to another process; its reason is DEPLOY_LOCKED. */
+  /** Aborted when the lease was lost to another process; its reason is DEPLOY_LOCKED, or DEPLOY_FAILED when it was removed. */
   readonly lost: AbortSignal;
   /** Never fails: a lease that cannot be removed now ends by itself. */
   release(): Promise<void>;
@@ -39,7 +39,7 @@ export interface HeldLease {
 
 /**
  * Takes the right to change an environment. A holder that died on this host, in this boot, is replaced at once; any other when its
- * last renewal is 15 s old and none comes while it is watched for 6 s (clocks of two hosts may differ). Throws DEPLOY_LOCKED naming
+ * last renewal is not of the last 15 s and none comes while it is watched for 6 s (clocks of two hosts may differ). Throws DEPLOY_LOCKED naming
  * the holder.
  */
 export async function takeLease(cluster: ClusterApi, namespace: string, candidate: LeaseCandidate): Promise<HeldLease> {
@@ -73,9 +73,10 @@ async function takeOver(cluster: ClusterApi, live: LiveObject, identity: string,
   return cluster.replace({ ...live, spec: leaseSpec(identity) });
 }
 
+/** Of the past as of the future: clocks of two hosts may be an hour apart, so this only decides whether to watch. */
 function looksExpired(lease: LiveObject): boolean {
   const { renewTime } = lease['spec'] as { renewTime?: string };
-  return renewTime === undefined || Date.now() - Date.parse(renewTime) > durationSeconds * 1000;
+  return renewTime === undefined || Math.abs(Date.now() - Date.parse(renewTime)) > durationSeconds * 1000;
 }
 
 function isDead(holder: Holder, { bootId, isAlive }: LeaseCandidate): boolean {
@@ -95,12 +96,20 @@ function locked(lease: LiveObject | undefined): CcpError {
   return new CcpError('DEPLOY_LOCKED', `${who} is changing this environment`, { hint: `Wait for it to end. A dead holder's lease ends by itself after ${durationSeconds} s.` });
 }
 
+/** Nothing but deleting the namespace, or somebody's hand, removes a lease that is held. */
+function removed(namespace: string): CcpError {
+  return new CcpError('DEPLOY_FAILED', `the lease of this deploy was removed under it: the namespace ${namespace} is being deleted, or somebody removed Lease ${leaseName}`, {
+    hint: 'Run ccp deploy again: it waits until the namespace is gone and makes everything anew.',
+  });
+}
+
 function hold(cluster: ClusterApi, namespace: string, identity: string): HeldLease {
   const lost = new AbortController();
   const isMine = (lease: LiveObject | undefined): boolean => (lease?.['spec'] as { holderIdentity?: string } | undefined)?.holderIdentity === identity;
   const renew = async (): Promise<void> => {
     const live = await cluster.get(leaseRef(namespace));
-    if (live === undefined || !isMine(live)) lost.abort(locked(live));
+    if (live === undefined) lost.abort(removed(namespace));
+    else if (!isMine(live)) lost.abort(locked(live));
     else await cluster.replace({ ...live, spec: leaseSpec(identity) });
   };
   const remove = async (): Promise<void> => {

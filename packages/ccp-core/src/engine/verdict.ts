@@ -12,7 +12,8 @@ export interface LogPlace {
 /** What the live state says about something that ccp waits for. */
 export type Verdict =
   | { readonly state: 'ready' }
-  | { readonly state: 'waiting'; readonly reason: string; readonly log?: LogPlace }
+  /** `absent`: the object itself is not there. */
+  | { readonly state: 'waiting'; readonly reason: string; readonly log?: LogPlace; readonly absent?: true }
   | { readonly state: 'failed'; readonly reason: string; readonly log?: LogPlace };
 
 /** Restarts after which a crash is no longer taken for a slow start. */
@@ -24,7 +25,7 @@ const hopeless = ['ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', '
 /** Judges a Job: complete, failed with its last pod's log, or what its pod is doing. */
 export function judgeJob(name: string, jobs: readonly V1Job[], pods: readonly V1Pod[]): Verdict {
   const job = jobs.find((item) => item.metadata?.name === name);
-  if (job === undefined) return { state: 'waiting', reason: 'not created yet' };
+  if (job === undefined) return { state: 'waiting', reason: 'not created yet', absent: true };
   if (jobCondition(job, 'Complete') !== undefined) return { state: 'ready' };
   const [pod] = podsOfJob(job, pods);
   const failed = jobCondition(job, 'Failed');
@@ -53,7 +54,7 @@ export interface WorkloadKnowledge {
 /** Judges a workload: every replica updated and available, or why not. Only pods of its current revision can fail it. */
 export function judgeWorkload(service: string, workloads: readonly Workload[], pods: readonly V1Pod[], known: WorkloadKnowledge = {}): Verdict {
   const workload = workloads.find((item) => item.metadata?.name === service);
-  if (workload === undefined) return { state: 'waiting', reason: 'not created yet' };
+  if (workload === undefined) return { state: 'waiting', reason: 'not created yet', absent: true };
   const { wanted, updated, available, observed } = counts(workload, known.generation);
   if (!observed) return { state: 'waiting', reason: 'the change is not taken up yet' };
   if (updated >= wanted && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };

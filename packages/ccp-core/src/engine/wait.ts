@@ -1,6 +1,7 @@
 import { CcpError } from '../diagnostics/index.ts';
 import type { ClusterApi, ClusterView } from './cluster-contract.ts';
 import { refuseWhenStopped } from './interruption.ts';
+import { namespaceLives } from './namespace.ts';
 import type { LogPlace, Verdict } from './verdict.ts';
 
 /** What is waited for and how. */
@@ -25,7 +26,7 @@ const logLines = 15;
 
 /**
  * Waits until the verdict is ready. Throws DEPLOY_FAILED at once when it is failed, with the container's last log lines, and at
- * the limit with the last reason; when the signal aborts its reason or INTERRUPTED. Never sleeps: every look follows a change.
+ * the limit with the last reason, and when somebody deletes the namespace; when the signal aborts its reason or INTERRUPTED. Never sleeps: every look follows a change.
  */
 export async function waitFor(spec: WaitSpec): Promise<void> {
   const end = performance.now() + spec.limitSeconds * 1000;
@@ -37,10 +38,18 @@ export async function waitFor(spec: WaitSpec): Promise<void> {
     const text = spec.redact(await explain(spec, verdict));
     if (text !== reason) spec.onReason(text);
     reason = text;
+    if (verdict.state === 'waiting' && verdict.absent === true && !(await namespaceLives(spec.cluster, spec.namespace))) throw namespaceDeleted(spec);
     if (verdict.state === 'failed') throw await failure(spec, `${spec.object}: ${text}`, verdict.log);
     if (performance.now() > end) throw await failure(spec, `${spec.object} was not ready within ${spec.limitSeconds} s: ${reason}`, verdict.log);
     await spec.view.changed(lookAgainMs, spec.signal);
   }
+}
+
+function namespaceDeleted({ namespace, object }: WaitSpec): CcpError {
+  return new CcpError('DEPLOY_FAILED', `the namespace ${namespace} was deleted while ${object} was waited for`, {
+    where: { object },
+    hint: 'Run ccp deploy again: it waits until the namespace is gone and makes everything anew.',
+  });
 }
 
 /** A waiting init container says itself what it waits for: its last line. */

@@ -117,7 +117,7 @@ async function createObject(objects: KubernetesObjectApi, object: KubeObject, se
 
 async function replaceObject(objects: KubernetesObjectApi, object: LiveObject): Promise<boolean> {
   try {
-    await objects.replace(object as KubernetesObject, undefined, undefined, 'ccp');
+    await objects.replace(object as unknown as KubernetesObject, undefined, undefined, 'ccp');
     return true;
   } catch (fault) {
     const status = statusOf(fault);

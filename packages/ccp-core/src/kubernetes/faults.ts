@@ -20,6 +20,9 @@ export function clusterError(fault: unknown, doing: string, server: string): Ccp
   if (fault instanceof CcpError) return fault;
   const status = statusOf(fault);
   const said = serverMessage(fault);
+  if (/because it is being terminated|namespaces "[^"]*" not found/.test(said)) {
+    return new CcpError('CLUSTER_REFUSED', `cannot ${doing}: ${said}`, { hint: 'The namespace is being deleted by somebody. Run the command again: it waits until the namespace is gone and makes everything anew.', cause: fault });
+  }
   if (status === 401 || status === 403) {
     return new CcpError('CLUSTER_FORBIDDEN', `the Kubernetes API refuses to ${doing}: ${said}`, { hint: 'Use a kubeconfig whose user has this right (kubernetes.kubeconfig, kubernetes.context).', cause: fault });
   }

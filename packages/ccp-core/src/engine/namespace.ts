@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CcpError } from '../diagnostics/index.ts';
+import { environmentLabel, type KubeObject } from '../render/index.ts';
+import type { ClusterApi, ObjectRef } from './cluster-contract.ts';
+
+/** Seconds that Kubernetes may take to remove everything in a namespace. */
+const removalLimitSeconds = 180;
+
+/** How {@link waitUntilGone} waits. */
+export interface RemovalWait {
+  readonly signal: AbortSignal;
+  /** Default: 180. */
+  readonly limitSeconds?: number;
+  /** Between two looks. Default: 1000. */
+  readonly pauseMs?: number;
+}
+
+/** Names a namespace to the API. */
+export function namespaceRef(namespace: string): ObjectRef {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+}
+
+/** Whether a namespace is there and not being deleted. */
+export async function namespaceLives(cluster: ClusterApi, namespace: string): Promise<boolean> {
+  const live = await cluster.get(namespaceRef(namespace));
+  return live !== undefined && live.metadata.deletionTimestamp === undefined;
+}
+
+/**
+ * Makes sure of the namespace, so that secrets and the lease have a place. One that is being deleted is waited for, then made anew;
+ * `onWait` tells it. Throws CLUSTER_FAILED when it does not go away, INTERRUPTED.
+ */
+export async function ensureNamespace(cluster: ClusterApi, environment: string, namespace: string, wait: RemovalWait & { onWait(): void }): Promise<void> {
+  const ref = namespaceRef(namespace);
+  const object: KubeObject = { ...ref, metadata: { name: namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
+  if ((await cluster.create(object)) || (await namespaceLives(cluster, namespace))) return;
+  wait.onWait();
+  await waitUntilGone(cluster, namespace, wait);
+  await cluster.create(object);
+}
+
+/** Waits until a namespace that is being deleted is gone. Throws CLUSTER_FAILED at the limit, INTERRUPTED. */
+export async function waitUntilGone(cluster: ClusterApi, namespace: string, { signal, limitSeconds = removalLimitSeconds, pauseMs = 1000 }: RemovalWait): Promise<void> {
+  const end = performance.now() + limitSeconds * 1000;
+  while ((await cluster.get(namespaceRef(namespace))) !== undefined) {
+    if (performance.now() > end) {
+      throw new CcpError('CLUSTER_FAILED', `the namespace ${namespace} is still being removed after ${limitSeconds} s`, {
+        hint: `See what holds it: kubectl get namespace ${namespace} -o yaml. Run the command again to go on waiting.`,
+      });
+    }
+    await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) throw new CcpError('INTERRUPTED', `stopped while the namespace ${namespace} is being removed`, { hint: 'Kubernetes goes on removing it.' });
+  }
+}
