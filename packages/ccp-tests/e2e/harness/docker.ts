@@ -30,3 +30,13 @@ export async function leftOf(cluster: string): Promise<string[]> {
   const [containers, networks, volumes] = await Promise.all([docker.listContainers({ all: true, filters }), docker.listNetworks({ filters }), docker.listVolumes({ filters })]);
   return [...containers.map((item) => `container ${item.Names[0] ?? item.Id}`), ...networks.map((item) => `network ${item.Name}`), ...(volumes.Volumes ?? []).map((item) => `volume ${item.Name}`)];
 }
+
+/** Runs a command in a running container to its end; throws when it fails. */
+export async function runIn(container: string, ...command: string[]): Promise<void> {
+  const exec = await docker.getContainer(container).exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
+  const stream = await exec.start({});
+  const output: Buffer[] = [];
+  for await (const chunk of stream) output.push(chunk as Buffer);
+  const { ExitCode } = await exec.inspect();
+  if (ExitCode !== 0) throw new Error(`${command.join(' ')} in ${container} ended with ${ExitCode}: ${Buffer.concat(output).toString()}`);
+}
