@@ -29,4 +29,5 @@ export const memcached = defineService({
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+  profiles: { ha: { replicas: 2 } },
 });

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import semver from 'semver';
 import { isComponent, type ComponentDefinition } from '../definition/index.ts';
-import { CcpError, nearest } from '../diagnostics/index.ts';
+import { CcpError, nearest, throwAll, type Where } from '../diagnostics/index.ts';
 
 /** Version of the definition API that this core implements; packages state theirs in `ccp.apiVersion`. */
 export const apiVersion = '1.0';
@@ -44,30 +44,68 @@ interface Manifest {
  * Throws CATALOG_INVALID when there is no package.json, a named package is missing, or one needs a newer core.
  */
 export async function findComponents(from: string, only?: readonly string[]): Promise<ComponentPackage[]> {
+  const { packages, faults } = await discoverComponents(from, only);
+  throwAll(faults);
+  return packages;
+}
+
+/** What {@link discoverComponents} found. */
+export interface Discovery {
+  readonly packages: ComponentPackage[];
+  readonly faults: readonly CcpError[];
+  /** Whether a named package is not there and none is like it, so that what it defines is not known. */
+  readonly incomplete: boolean;
+}
+
+/**
+ * Finds component packages like {@link findComponents} and returns what is wrong with them (CATALOG_INVALID; `placeOf`: where the name with
+ * this index stands). For a name that is not there the package with the nearest one is taken, so that the rest can be checked.
+ * Throws CATALOG_INVALID when there is no package.json.
+ */
+export async function discoverComponents(from: string, only?: readonly string[], placeOf: (index: number) => Where = () => ({ object: 'components' })): Promise<Discovery> {
   const root = nearestPackage(from);
   const manifest = await readManifest(root);
   const directories = [...(await workspaceDirectories(root, manifest.workspaces ?? [])), ...dependencyDirectories(root, Object.keys(manifest.dependencies ?? {}))];
   const found = new Map<string, ComponentPackage>();
+  const faults: CcpError[] = [];
   for (const directory of directories) {
     const component = componentOf(await readManifest(directory), directory);
-    if (component !== undefined) found.set(component.name, component);
+    if (component instanceof CcpError) faults.push(component);
+    else if (component !== undefined) found.set(component.name, component);
   }
-  const names = only ?? [...found.keys()].sort();
-  return names.map((name) => found.get(name) ?? missing(name, [...found.keys()]));
+  const known = [...found.keys()].sort();
+  if (only === undefined) return { packages: known.flatMap((name) => found.get(name) ?? []), faults, incomplete: false };
+  const chosen = only.map((name, index) => ({ name, index, meant: found.has(name) ? name : nearest(name, known) }));
+  const absent = chosen.filter(({ name }) => !found.has(name)).map(({ name, index, meant }) => missing(name, meant, placeOf(index)));
+  const packages = [...new Set(chosen.flatMap(({ meant }) => meant ?? []))].flatMap((name) => found.get(name) ?? []);
+  return { packages, faults: [...faults, ...absent], incomplete: chosen.some(({ meant }) => meant === undefined) };
 }
 
-/** Imports the definitions of `packages`. Throws CATALOG_INVALID when a package is not built or exports no component. */
+/** Imports the definitions of `packages`. Throws CATALOG_INVALID when a package is not built, cannot be imported or exports no component. */
 export async function loadComponents(packages: readonly ComponentPackage[]): Promise<LoadedComponent[]> {
-  return Promise.all(
-    packages.map(async (item) => {
-      if (!existsSync(item.entry)) throw new CcpError('CATALOG_INVALID', `${item.name} is not built`, { where: { file: item.entry }, hint: 'Run npm run build.' });
-      const module = (await import(pathToFileURL(item.entry).href)) as { component?: unknown };
-      if (!isComponent(module.component)) {
-        throw new CcpError('CATALOG_INVALID', `${item.name} exports no "component"`, { where: { file: item.entry }, hint: 'Export one made by defineComponent.' });
-      }
-      return { ...item, definition: module.component };
-    }),
-  );
+  const { components, faults } = await importComponents(packages);
+  throwAll(faults);
+  return components;
+}
+
+/** Imports like {@link loadComponents}, and returns what is wrong beside what could be imported. */
+export async function importComponents(packages: readonly ComponentPackage[]): Promise<{ readonly components: LoadedComponent[]; readonly faults: readonly CcpError[] }> {
+  const results = await Promise.all(packages.map(importComponent));
+  return { components: results.flatMap((result) => (result instanceof CcpError ? [] : [result])), faults: results.filter((result) => result instanceof CcpError) };
+}
+
+async function importComponent(item: ComponentPackage): Promise<LoadedComponent | CcpError> {
+  const where = { file: item.entry };
+  if (!existsSync(item.entry)) return new CcpError('CATALOG_INVALID', `${item.name} is not built`, { where, hint: 'Run npm run build.' });
+  let module: { component?: unknown };
+  try {
+    module = (await import(pathToFileURL(item.entry).href)) as { component?: unknown };
+  } catch (cause) {
+    if (cause instanceof CcpError) return cause;
+    return new CcpError('CATALOG_INVALID', `${item.name} cannot be imported: ${cause instanceof Error ? cause.message : String(cause)}`, { where, hint: 'Mend the package and build it; CCP_DEBUG=1 shows where in it.', cause });
+  }
+  if (isComponent(module.component)) return { ...item, definition: module.component };
+  return new CcpError('CATALOG_INVALID', `${item.name} exports no "component"`, { where, hint: 'Export one made by defineComponent.' });
 }
 
 function nearestPackage(from: string): string {
@@ -103,10 +141,11 @@ function dependencyDirectories(root: string, names: readonly string[]): string[]
   });
 }
 
-function componentOf(manifest: Manifest, directory: string): ComponentPackage | undefined {
+function componentOf(manifest: Manifest, directory: string): ComponentPackage | CcpError | undefined {
   const { name, ccp } = manifest;
   if (name === undefined || ccp === undefined) return undefined;
-  checkApiVersion(name, ccp.apiVersion ?? apiVersion, directory);
+  const refused = apiVersionFault(name, ccp.apiVersion ?? apiVersion, directory);
+  if (refused !== undefined) return refused;
   const entry = join(directory, entryOf(manifest, ccp.entry ?? '.'));
   return { name, kind: ccp.kind ?? 'service', version: manifest.version ?? '0.0.0', directory, entry };
 }
@@ -116,20 +155,16 @@ function entryOf(manifest: Manifest, path: string): string {
 }
 
 /** Same major, and not newer than this core. */
-function checkApiVersion(name: string, written: string, directory: string): void {
+function apiVersionFault(name: string, written: string, directory: string): CcpError | undefined {
   const wanted = semver.coerce(written);
   const offered = semver.coerce(apiVersion);
-  if (wanted !== null && offered !== null && wanted.major === offered.major && semver.lte(wanted, offered)) return;
-  throw new CcpError('CATALOG_INVALID', `${name} is written for definition API ${written}, this core offers ${apiVersion}`, {
+  if (wanted !== null && offered !== null && wanted.major === offered.major && semver.lte(wanted, offered)) return undefined;
+  return new CcpError('CATALOG_INVALID', `${name} is written for definition API ${written}, this core offers ${apiVersion}`, {
     where: { file: join(directory, 'package.json') },
     hint: 'Update ccp-core, or use a version of the package for this core.',
   });
 }
 
-function missing(name: string, known: readonly string[]): never {
-  const near = nearest(name, known);
-  throw new CcpError('CATALOG_INVALID', `component "${name}" is not installed`, {
-    where: { object: 'components' },
-    hint: near === undefined ? `npm install ${name}` : `Did you mean "${near}"?`,
-  });
+function missing(name: string, near: string | undefined, where: Where): CcpError {
+  return new CcpError('CATALOG_INVALID', `component "${name}" is not installed`, { where, hint: near === undefined ? `npm install ${name}` : `Did you mean "${near}"?` });
 }

@@ -1,2 +1,3 @@
-export { apiVersion, findComponents, loadComponents, type ComponentKind, type ComponentPackage, type LoadedComponent } from './discover.ts';
+export { apiVersion, discoverComponents, findComponents, importComponents, loadComponents, type ComponentKind, type ComponentPackage, type Discovery, type LoadedComponent } from './discover.ts';
 export { composeCatalog, type Catalog, type CatalogImage, type CatalogService } from './catalog.ts';
+export { withProfile } from './profile.ts';

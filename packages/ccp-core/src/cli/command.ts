@@ -3,6 +3,7 @@ import type { OptionSpec } from '../definition/index.ts';
 import type { CcpError } from '../diagnostics/index.ts';
 import type { ResultSink } from './output.ts';
 import type { CommandOutline } from './program.ts';
+import type { CheckedSession } from './session-check.ts';
 import type { Workspace } from './workspace.ts';
 
 export { printResult } from './output.ts';
@@ -22,6 +23,8 @@ export interface CommandRun extends RunBase {
 export interface AloneRun extends RunBase {
   /** Reads and checks the configuration. Throws what opening a session throws. */
   open(): Promise<Workspace>;
+  /** Reads and checks the configuration, and returns what is wrong; changes nothing. Throws only what leaves nothing to check. */
+  check(): Promise<CheckedSession>;
   /** All commands, those of tools included; without them where they cannot be loaded. */
   commands(): Promise<readonly CommandOutline[]>;
   /** Packages of the environment; none where they cannot be found. */

@@ -11,7 +11,7 @@ import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ServiceModel } from '../render/index.ts';
 import { identityOf, writeCredentials, type CredentialFiles } from './credentials.ts';
-import { modelsFor, podImages, secretNamesOf } from './desired.ts';
+import { deployableModels, modelsFor, podImages, secretNamesOf } from './desired.ts';
 import { onlyNeeded } from './image-selection.ts';
 import { isAlive, ownPid } from './process.ts';
 import { pushImage } from './push.ts';
@@ -36,7 +36,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const { events, signal: stopped } = session.options;
   const api = await connect(workspace, connection);
   const cluster = enduring(api, { events, signal: stopped });
-  const models = modelsFor(session, await cluster.nodes());
+  const models = deployableModels(session, await cluster.nodes());
   await publishImages(workspace, models, connection.pushAddress);
   const onWait = (): void => events({ type: 'message', level: 'warning', text: `The namespace ${namespace} is being deleted; waiting until it is gone, then it is made anew.` });
   await ensureNamespace(cluster, core.environment.name, namespace, { signal: stopped, onWait });

@@ -2,7 +2,7 @@ import type { ImagePlan } from '../plan/image-node.ts';
 import { composeModels, requiredSecrets } from '../plan/models.ts';
 import type { Desired } from '../engine/plan-services.ts';
 import type { SecretStore } from '../engine/secrets.ts';
-import { checkTopology, type ClusterNode } from '../plan/topology.ts';
+import { checkCandidates, checkTopology, type ClusterNode } from '../plan/topology.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import { renderEnvironment, renderService, type RenderInputs, type ServiceModel } from '../render/index.ts';
 import type { Session } from './session.ts';
@@ -14,6 +14,13 @@ const unknownHost = 'not-known-yet.invalid';
 export function modelsFor(session: Session, nodes: readonly ClusterNode[]): ServiceModel[] {
   throwAll(checkTopology(session.topology, session.configuration, nodes));
   return composeModels({ ...session, publicHost: publicHost(session, nodes) });
+}
+
+/** Composes like {@link modelsFor}, for what plans or changes: throws CONFIG_INVALID, too, when a service wants more replicas than its nodes. */
+export function deployableModels(session: Session, nodes: readonly ClusterNode[]): ServiceModel[] {
+  const models = modelsFor(session, nodes);
+  throwAll(checkCandidates(models, session.topology, session.configuration, nodes));
+  return models;
 }
 
 /** The configured host, else the address of the first controller. */

@@ -8,7 +8,8 @@ import { coreCommands } from './commands/index.ts';
 import { globalOptions, placesOf } from './global-options.ts';
 import { outputFormOf } from './output.ts';
 import type { CommandOutline, MountedCommand } from './program.ts';
-import { findPackages, openSession } from './session.ts';
+import { checkSession } from './session-check.ts';
+import { findPackages, openSession, type SessionOptions } from './session.ts';
 import { loadTools, toolCommands, toolContext, type LoadedTool } from './tools.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
@@ -51,8 +52,8 @@ async function runIn(command: WorkspaceCommand, call: Call, args: readonly strin
 }
 
 async function runAlone(command: AloneCommand, call: Call, args: readonly string[], options: Options): Promise<void> {
-  await withWorkspace(call, options, async (open) => {
-    const run: AloneRun = { args, options, output: outputFormOf(options), write, open, commands: () => allCommands(call.argv), packages: () => packagesOf(call.argv) };
+  await withWorkspace(call, options, async (open, check) => {
+    const run: AloneRun = { args, options, output: outputFormOf(options), write, open, check, commands: () => allCommands(call.argv), packages: () => packagesOf(call.argv) };
     call.code = await command.runAlone(run);
   });
 }
@@ -110,14 +111,14 @@ function unless<T>(kind: typeof CcpError, instead: T): (fault: unknown) => T {
   };
 }
 
-async function withWorkspace(call: Call, options: Options, work: (open: () => Promise<Workspace>) => Promise<void>): Promise<void> {
+async function withWorkspace(call: Call, options: Options, work: (open: () => Promise<Workspace>, check: AloneRun['check']) => Promise<void>): Promise<void> {
   const reporter = createReporter({ format: options['format'] as ReportFormat | undefined, stream: process.stderr, verbosity: verbosityOf(options), log: call.log });
+  const session: SessionOptions = { ...placesOf(options), sets: options['set'] as string[], events: reporter.events, signal: call.signal };
   const open = async (): Promise<Workspace> => {
-    const session = await openSession({ ...placesOf(options), sets: options['set'] as string[], events: reporter.events, signal: call.signal });
-    return openWorkspace(session, { engine: connectDocker(), host: connectHost(), registry: connectRegistry() }, write);
+    return openWorkspace(await openSession(session), { engine: connectDocker(), host: connectHost(), registry: connectRegistry() }, write);
   };
   try {
-    await work(open);
+    await work(open, () => checkSession(session));
   } finally {
     reporter.close();
   }

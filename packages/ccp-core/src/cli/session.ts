@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import type { z } from 'zod';
-import { composeCatalog, findComponents, loadComponents, type Catalog, type ComponentPackage } from '../catalog/index.ts';
-import { loadConfiguration, readConfiguration, serviceConfigurations, toolSections, uselessSources, type Configuration } from '../config/index.ts';
+import { findComponents, type Catalog, type ComponentPackage } from '../catalog/index.ts';
+import { readConfiguration, type Configuration } from '../config/index.ts';
 import type { EventSink } from '../definition/index.ts';
-import { CcpError, throwAll } from '../diagnostics/index.ts';
-import { resolveBindings, type Bindings } from '../plan/bindings.ts';
-import { templateFile } from '../plan/models.ts';
-import { checkTopology, composeTopology, type Topology } from '../plan/topology.ts';
-import { readTemplate, type TemplateText } from '../render/index.ts';
+import { throwAll } from '../diagnostics/index.ts';
+import type { Bindings } from '../plan/bindings.ts';
+import type { Topology } from '../plan/topology.ts';
+import type { TemplateText } from '../render/index.ts';
+import { checkSession, defaultFile, writtenComponents } from './session-check.ts';
+
+export { sectionName } from './section-name.ts';
 
 /** Where and with what a command works. */
 export interface SessionOptions {
@@ -40,67 +39,18 @@ export interface Session {
 
 /**
  * Reads the configuration, finds the components and checks all of it. Every fault found is thrown in one error
- * (CONFIG_INVALID, CATALOG_INVALID, TEMPLATE_INVALID); nothing is changed but that the state folder exists afterwards.
+ * (CONFIG_INVALID, CATALOG_INVALID, TEMPLATE_INVALID), warnings go to the events; nothing is changed but that the state folder exists
+ * afterwards.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const file = options.file ?? defaultFile(options.directory);
-  const packages = await findPackages(options);
-  const sections = packages.filter((item) => item.kind === 'tool').map((item) => sectionName(item.name));
-  const [{ configuration, faults }, components] = await Promise.all([loadConfiguration(file, options.sets ?? [], sections, file === undefined ? options.directory : dirname(file)), loadComponents(packages)]);
-  const { catalog, faults: catalogFaults } = composeCatalog(components);
-  if (configuration === undefined) throw collected([...faults, ...catalogFaults]);
-  const topology = composeTopology(catalog, configuration);
-  const deployed = [...topology.roleOf.keys()].filter((name) => catalog.services.has(name)).sort();
-  const services = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
-  const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services);
-  const { bindings, faults: bindingFaults } = resolveBindings(catalog, configuration, deployed);
-  const { templates, faults: templateFaults } = await readTemplates(catalog);
-  const strays = [...toolSections(configuration, sectionSchemas(catalog)), ...uselessSources(configuration, catalog.images.flatMap(({ image }) => image.source?.project ?? []))];
-  throwAll([...catalogFaults, ...configFaults, ...strays, ...bindingFaults, ...checkTopology(topology, configuration, []), ...templateFaults]);
-  const stateDirectory = join(options.directory, '.ccp', configuration.core.environment.name);
-  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
-  return { options, configuration, catalog, configs, bindings, topology, templates, stateDirectory };
+  const { session, faults, warnings } = await checkSession(options);
+  throwAll(faults);
+  for (const text of warnings) options.events({ type: 'message', level: 'warning', text });
+  await mkdir(session.stateDirectory, { recursive: true, mode: 0o700 });
+  return session;
 }
 
 /** Finds the packages that an environment uses: those of `components:`, else all. Throws CONFIG_INVALID, CATALOG_INVALID. */
 export async function findPackages({ directory, file, sets }: Pick<SessionOptions, 'directory' | 'file' | 'sets'>): Promise<ComponentPackage[]> {
-  return findComponents(directory, await writtenComponents(file ?? defaultFile(directory), sets ?? []));
-}
-
-function sectionSchemas({ components }: Catalog): Map<string, z.ZodType> {
-  return new Map(components.flatMap(({ name, definition }) => (definition.section === undefined ? [] : [[sectionName(name), definition.section] as const])));
-}
-
-/** Name of the section that a tool package owns. */
-export function sectionName(packageName: string): string {
-  return packageName.replace(/^.*ccp-/, '');
-}
-
-function defaultFile(directory: string): string | undefined {
-  const file = resolve(directory, 'ccp.yaml');
-  return existsSync(file) ? file : undefined;
-}
-
-/** `components:` is needed before the schema of the sections is known, because tools own sections. */
-async function writtenComponents(file: string | undefined, sets: readonly string[]): Promise<readonly string[] | undefined> {
-  const { value } = await readConfiguration(file, sets);
-  const names = value['components'];
-  return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : undefined;
-}
-
-function collected(faults: readonly CcpError[]): CcpError {
-  try {
-    throwAll(faults);
-  } catch (error) {
-    if (error instanceof CcpError) return error;
-  }
-  return new CcpError('CONFIG_INVALID', 'the configuration is not valid');
-}
-
-async function readTemplates(catalog: Catalog): Promise<{ templates: Map<string, TemplateText>; faults: CcpError[] }> {
-  const files = [...catalog.services.values()].flatMap((service) => Object.values(service.definition.files ?? {}).map((file) => templateFile(service, file.template)));
-  const results = await Promise.allSettled([...new Set(files)].map(readTemplate));
-  const templates = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const faults = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as CcpError] : []));
-  return { templates: new Map(templates.map((template) => [template.file, template])), faults };
+  return findComponents(directory, writtenComponents(await readConfiguration(file ?? defaultFile(directory), sets ?? [])));
 }

@@ -12,11 +12,10 @@ import type { ImageNode, ImagePlan } from '../plan/image-node.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ClusterNode } from '../plan/topology.ts';
 import type { ServiceModel } from '../render/index.ts';
-import { desiredState, modelsFor } from './desired.ts';
+import { deployableModels, desiredState } from './desired.ts';
 import { diskSpace, judgeSpace } from './disk-space.ts';
 import { foreignNodePorts } from './foreign-node-ports.ts';
 import { onlyNeeded } from './image-selection.ts';
-import { renderingFaults } from './rendering-check.ts';
 import type { Session } from './session.ts';
 import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
 
@@ -33,9 +32,8 @@ export interface Workspace {
   clusterSource(): Promise<ClusterSource>;
 }
 
-/** Composes a workspace. `write` gets results (stdout). Throws the faults that only rendering shows (TEMPLATE_INVALID). */
+/** Composes a workspace. `write` gets results (stdout). */
 export function openWorkspace(session: Session, adapters: BuildAdapters, write: (text: string) => void): Workspace {
-  throwAll(renderingFaults(session));
   let images: Promise<ImagePlan> | undefined;
   let tools: Promise<LoadedTool[]> | undefined;
   const workspace: Workspace = {
@@ -133,7 +131,7 @@ export async function requireCluster(workspace: Workspace): Promise<ClusterApi> 
 export async function inspect(workspace: Workspace, cluster: ClusterApi | undefined): Promise<Inspection> {
   const { session } = workspace;
   const [images, nodes, secrets] = await Promise.all([workspace.images(), cluster?.nodes() ?? [], readSecrets(cluster, session.configuration.namespace)]);
-  const models = modelsFor(session, nodes);
+  const models = deployableModels(session, nodes);
   throwAll(await foreignNodePorts(cluster, session.configuration.namespace, models));
   const desired = desiredState(session, models, images, secrets, nodes);
   const { plan, live } = await planServices(cluster, desired);

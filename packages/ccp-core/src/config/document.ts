@@ -1,102 +1,56 @@
-import { readFile } from 'node:fs/promises';
-import { LineCounter, isMap, isNode, isScalar, parseAllDocuments, type Document } from 'yaml';
-import { CcpError, type Where } from '../diagnostics/index.ts';
+import { CcpError, throwAll, type Where } from '../diagnostics/index.ts';
+import { assignmentLayer } from './assignment.ts';
+import { readConfigFiles } from './config-files.ts';
+import type { KeyPath } from './key-path.ts';
+import { locateIn, originIn, type Layer } from './layer.ts';
 import { deepMerge, isPlainObject } from './merge.ts';
 
-/** A path of keys and indexes into the configuration. */
-export type KeyPath = readonly (string | number)[];
+export type { KeyPath } from './key-path.ts';
 
 /** Configuration as written: the merged value and where each key of it stands. */
 export interface RawConfiguration {
   readonly value: Readonly<Record<string, unknown>>;
   /** The file that was read; undefined when there is none. */
   readonly file: string | undefined;
+  /** Faults that left everything readable, such as a key that is written twice. */
+  readonly faults: readonly CcpError[];
   /** Where the value at `path` (or, with `key`, the key itself) stands; the nearest enclosing place when it is not written. */
   locate(path: KeyPath): Where;
-}
-
-interface Layer {
-  readonly value: unknown;
-  find(path: KeyPath): Where | undefined;
+  /** Where the value at `path` comes from; undefined when nobody wrote it. */
+  origin(path: KeyPath): Where | undefined;
 }
 
 /**
- * Reads a configuration file (several documents are merged in order) and lays `--set` assignments over it.
- * Throws CONFIG_INVALID with file, line and column when it cannot be read or parsed.
+ * Reads a configuration file with all that it includes (documents are merged in order) and lays `--set` assignments over it.
+ * Throws CONFIG_INVALID with every place that cannot be read or parsed.
  */
 export async function readConfiguration(file: string | undefined, sets: readonly string[]): Promise<RawConfiguration> {
-  const layers = [...(file === undefined ? [] : await fileLayers(file)), ...sets.map(setLayer)];
-  const value = layers.reduce<unknown>((merged, layer) => deepMerge(merged, layer.value), {});
+  const files = file === undefined ? { layers: [], faults: [], broken: false } : await readConfigFiles(file);
+  const assignments = sets.map(readAssignment);
+  const refused = assignments.filter((item) => item instanceof CcpError);
+  if (files.broken || refused.length > 0) throwAll([...files.faults, ...refused]);
+  const layers = [...files.layers, ...assignments.flatMap((item) => (item instanceof CcpError ? [] : [item]))];
+  const value = layers.reduce<unknown>(merge, {});
   return {
     value: isPlainObject(value) ? value : {},
     file,
-    locate: (path) => locateIn(layers, path, file),
+    faults: files.faults,
+    locate: (path) => locateIn(layers, path) ?? (file === undefined ? {} : { file }),
+    origin: (path) => originIn(layers, path),
   };
 }
 
-async function fileLayers(file: string): Promise<Layer[]> {
-  let text: string;
+function readAssignment(assignment: string): Layer | CcpError {
   try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new CcpError('CONFIG_INVALID', `cannot read ${file}: ${(cause as Error).message}`, { where: { file }, hint: 'Give an existing file with --config.', cause });
+    return assignmentLayer(assignment);
+  } catch (fault) {
+    if (fault instanceof CcpError) return fault;
+    throw fault;
   }
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  return (Array.isArray(documents) ? documents : []).map((document: Document) => documentLayer(document, file, lines));
 }
 
-function documentLayer(document: Document, file: string, lines: LineCounter): Layer {
-  const place = (offset: number): Where => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const [error] = document.errors;
-  if (error !== undefined) throw new CcpError('CONFIG_INVALID', error.message, { where: place(error.pos[0]), hint: 'Mend the YAML at this place.' });
-  const value: unknown = document.toJS();
-  if (value !== null && value !== undefined && !isPlainObject(value)) {
-    throw new CcpError('CONFIG_INVALID', 'the configuration must be a map of sections', { where: place(0), hint: 'Begin with a section such as "environment:".' });
-  }
-  return { value: value ?? {}, find: (path) => findInDocument(document, path, place) };
-}
-
-function findInDocument(document: Document, path: KeyPath, place: (offset: number) => Where): Where | undefined {
-  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
-  const last = path.at(-1);
-  if (isMap(parent)) {
-    const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === last);
-    if (pair !== undefined && isScalar(pair.key) && pair.key.range) return place(pair.key.range[0]);
-  }
-  const node: unknown = document.getIn(path, true);
-  return isNode(node) && node.range ? place(node.range[0]) : undefined;
-}
-
-function setLayer(assignment: string): Layer {
-  const equals = assignment.indexOf('=');
-  const path = equals > 0 ? splitPath(assignment.slice(0, equals)) : [];
-  if (path.length === 0) {
-    throw new CcpError('CONFIG_INVALID', `--set ${assignment} is not of the form key.path=value`, { where: { object: `--set ${assignment}` }, hint: 'For example --set services.keystone.config.debug=true' });
-  }
-  const [document] = parseAllDocuments(assignment.slice(equals + 1));
-  const leaf: unknown = document?.toJS() ?? null;
-  const value = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), leaf);
-  return {
-    value,
-    find: (wanted) => (wanted.length <= path.length && wanted.every((key, i) => key === path[i]) ? { object: `--set ${assignment}` } : undefined),
-  };
-}
-
-/** Splits `a.'b.c'.d` at its dots; parts in single quotes keep theirs. */
-function splitPath(text: string): string[] {
-  return [...text.matchAll(/'([^']+)'|([^.']+)/g)].map((match) => match[1] ?? match[2] ?? '');
-}
-
-function locateIn(layers: readonly Layer[], path: KeyPath, file: string | undefined): Where {
-  for (let length = path.length; length > 0; length--) {
-    for (const layer of [...layers].reverse()) {
-      const found = layer.find(path.slice(0, length));
-      if (found !== undefined) return found;
-    }
-  }
-  return file === undefined ? {} : { file };
+/** A source is replaced as a whole, since half of one and half of another is none; an assignment changes just what it names. */
+function merge(merged: unknown, layer: Layer): unknown {
+  const isSource = (path: KeyPath): boolean => layer.kind === 'document' && path.length === 2 && path[0] === 'sources';
+  return deepMerge(merged, layer.value, isSource);
 }

@@ -20,6 +20,7 @@ export const coreSchema = z.strictObject({
       region: z.string().min(1).default('RegionOne').describe('OpenStack region.'),
     })
     .prefault({}),
+  profile: z.enum(['local', 'ha']).default('local').describe('Table of replicas, resources and values that lies between the defaults of the packages and this file; `ha`: several replicas of what can have them.'),
   components: z.array(z.string()).optional().describe('Packages to use. Default: every dependency or workspace with a `ccp` field.'),
   kubernetes: z
     .strictObject({
@@ -59,9 +60,9 @@ export const coreSchema = z.strictObject({
     })
     .prefault({}),
   nodes: z
-    .record(z.string(), z.strictObject({ roles: z.array(name).describe('Roles of the nodes whose whole name matches.') }))
+    .record(z.string(), z.strictObject({ roles: z.array(name).describe('Roles of these nodes.') }))
     .default({ '.*': { roles: ['controller'] } })
-    .describe('Regular expression of node names to their roles.'),
+    .describe('Which nodes have which roles. A key is a regular expression of the whole node name, or `label:` and a label selector of Kubernetes; a node has the roles of every key that fits.'),
   roles: z.record(name, z.array(name)).default({}).describe('Role to the services it carries. Default: every service on its own default role.'),
   replicas: z.record(name, z.int().min(0).max(99)).default({}).describe('Replicas by service. Default: as the package says.'),
   services: z.record(name, serviceSection).default({}).describe('Configuration and bindings by service.'),

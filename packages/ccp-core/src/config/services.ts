@@ -1,28 +1,35 @@
 import type { z } from 'zod';
-import type { ServiceDefinition } from '../definition/index.ts';
+import type { ServiceDefinition, ServiceProfile } from '../definition/index.ts';
 import { CcpError, nearest } from '../diagnostics/index.ts';
 import type { KeyPath, RawConfiguration } from './document.ts';
 import type { Configuration } from './load.ts';
-import { isPlainObject } from './merge.ts';
-import { validate } from './validate.ts';
+import { deepMerge } from './merge.ts';
+import { validate, validateParts } from './validate.ts';
 
 /**
  * Validates what the configuration says of services: `services.<name>.config` with the service's own schema, that every
- * service and bound capability exists, and the number of replicas.
+ * service and bound capability exists, and the number of replicas. The environment's profile lies below what is written. Where a value is
+ * faulty, defaults stand in its place, so that the rest can be checked. `complete: false`: there may be services that are not known.
  */
 export function serviceConfigurations(
   configuration: Configuration,
   services: ReadonlyMap<string, ServiceDefinition>,
+  { complete = true }: { readonly complete?: boolean } = {},
 ): { values: ReadonlyMap<string, unknown>; faults: readonly CcpError[] } {
   const values = new Map<string, unknown>();
-  const faults = [...unknownServices(configuration, [...services.keys()]), ...uselessBindings(configuration, services), ...tooManyReplicas(configuration, services)];
+  const faults = [...(complete ? unknownServices(configuration, [...services.keys()]) : []), ...uselessBindings(configuration, services), ...tooManyReplicas(configuration, services)];
   for (const [name, service] of services) {
     const written = configuration.core.services[name]?.config ?? {};
-    const result = validate(service.config.schema, isPlainObject(written) ? written : {}, configuration.raw, ['services', name, 'config']);
+    const result = validateParts(service.config.schema, deepMerge(profileOf(service, configuration)?.config ?? {}, written), configuration.raw, ['services', name, 'config']);
     faults.push(...result.faults);
-    if (result.faults.length === 0) values.set(name, result.value);
+    values.set(name, result.value);
   }
   return { values, faults };
+}
+
+/** What the profile of the environment says of a service; undefined when it says nothing. */
+export function profileOf(service: ServiceDefinition, { core }: Configuration): ServiceProfile | undefined {
+  return core.profile === 'local' ? undefined : service.profiles?.[core.profile];
 }
 
 /** A binding of a capability that the service does not require would change nothing. */
@@ -47,7 +54,11 @@ function unknownName(message: string, path: KeyPath, [written, known]: readonly 
 
 function tooManyReplicas({ core, raw }: Configuration, services: ReadonlyMap<string, ServiceDefinition>): CcpError[] {
   return Object.entries(core.replicas).flatMap(([name, replicas]) => {
-    const max = services.get(name)?.availability.max;
+    const service = services.get(name);
+    const max = service?.availability.max;
+    if (service?.kind === 'DaemonSet') {
+      return new CcpError('CONFIG_INVALID', `replicas.${name}: ${name} runs once on every node of its role`, { where: { object: `replicas.${name}`, ...raw.locate(['replicas', name]) }, hint: 'Remove it; give the role to the nodes that shall run it.' });
+    }
     if (max === undefined || replicas <= max) return [];
     return new CcpError('CONFIG_INVALID', `replicas.${name}: ${replicas} are asked for, ${name} can have ${max} at most`, {
       where: { object: `replicas.${name}`, ...raw.locate(['replicas', name]) },

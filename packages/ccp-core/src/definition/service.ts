@@ -136,6 +136,16 @@ export interface Resources {
   readonly limits: { readonly memory: string; readonly cpu?: string };
 }
 
+/** What a profile of the environment changes of a service's own defaults; the configuration may override each value. */
+export interface ServiceProfile<C = unknown> {
+  /** Default: as `availability` says. */
+  readonly replicas?: number;
+  /** Values in the place of the schema's defaults. */
+  readonly config?: Partial<C>;
+  /** Default: as `resources` says. */
+  readonly resources?: Resources;
+}
+
 /** How a service is written. */
 export interface ServiceSpec<C> {
   /** Lower case, `-` between words; name of its objects. */
@@ -167,6 +177,8 @@ export interface ServiceSpec<C> {
     readonly disruption?: { readonly maxUnavailable: number };
   };
   readonly resources: Resources;
+  /** By the configuration's `profile`; `local` is the definition itself. Default: the same in every profile. */
+  readonly profiles?: { readonly ha?: ServiceProfile<C> };
 }
 
 /** A service as its package wrote it, for any configuration type. */

@@ -5,8 +5,8 @@ import type { ServiceDefinition } from '../definition/index.ts';
 import { resolveBindings } from './bindings.ts';
 
 async function bind(services: readonly ServiceDefinition[], sets: string[] = []): Promise<ReturnType<typeof resolveBindings>> {
-  const { configuration } = await loadConfiguration(undefined, sets, []);
-  if (configuration === undefined) throw new Error('invalid');
+  const { configuration, faults: mistakes } = await loadConfiguration(undefined, sets, []);
+  if (mistakes.length > 0) throw new Error('invalid');
   return resolveBindings(sampleCatalog(services), configuration, services.map((service) => service.name));
 }
 const second = { ...sampleDatabase, name: 'store-two' };

@@ -1,8 +1,13 @@
 import { CcpError } from '../diagnostics/index.ts';
-import type { ServiceModel } from '../render/index.ts';
+
+/** Node ports of one service, by port name. */
+export interface NodePortUser {
+  readonly owner: { readonly service: string };
+  readonly nodePorts: ReadonlyMap<string, number>;
+}
 
 /** Faults (CATALOG_INVALID): node ports, offset added, that more than one port of the environment wants; a node has each only once. */
-export function checkNodePorts(models: readonly ServiceModel[]): CcpError[] {
+export function checkNodePorts(models: readonly NodePortUser[]): CcpError[] {
   const users = new Map<number, string[]>();
   for (const { owner, nodePorts } of models) {
     for (const [name, port] of nodePorts) users.set(port, [...(users.get(port) ?? []), `${owner.service} (port "${name}")`]);

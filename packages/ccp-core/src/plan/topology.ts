@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
+import type { ServiceModel } from '../render/index.ts';
+import { parseNodeSelector, SelectorError, type NodeSelector } from './node-selector.ts';
 
 /** A node of the cluster, as far as planning needs it. */
 export interface ClusterNode {
@@ -12,7 +14,7 @@ export interface ClusterNode {
 
 /** Which services run, and where. */
 export interface Topology {
-  /** Service to the role that carries it. */
+  /** Service to the role that carries it. Services of roles that no key of `nodes` gives are not there. */
   readonly roleOf: ReadonlyMap<string, string>;
   /** Label that nodes of a role carry. */
   nodeLabel(role: string): string;
@@ -22,37 +24,71 @@ export interface Topology {
   nodeLabels(nodes: readonly ClusterNode[]): ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
-/** Derives the topology from `roles` and `nodes`; without `roles`, every service runs on its own default role. */
+/**
+ * Derives the topology from `roles` and `nodes`; without `roles`, every service runs on its own default role. A service of several roles
+ * runs on the first that some node is to have.
+ */
 export function composeTopology(catalog: Catalog, { core }: Configuration): Topology {
-  const written = Object.entries(core.roles).flatMap(([role, services]) => services.map((service) => [service, role] as const));
-  const defaults = [...catalog.services.values()].map(({ definition }) => [definition.name, definition.role ?? 'controller'] as const);
+  const given = new Set(Object.values(core.nodes).flatMap(({ roles }) => roles));
+  const carried = [...rolesOfServices(catalog, core)].flatMap(([role, services]) => (given.has(role) ? services.map((service) => [service, role] as const) : []));
   const prefix = `${core.environment.name}.ccp.io/`;
   const nodeLabel = (role: string): string => `${prefix}${role}`;
+  const selectors = Object.entries(core.nodes).flatMap(([key, { roles }]) => {
+    const selector = selectorOf(key);
+    return selector instanceof SelectorError ? [] : [{ selector, roles }];
+  });
+  const rolesOf = (node: ClusterNode): string[] => [...new Set(selectors.flatMap(({ selector, roles }) => (selector(node) ? roles : [])))].sort();
   return {
-    roleOf: new Map(written.length > 0 ? written.reverse() : defaults),
+    roleOf: new Map(carried.reverse()),
     nodeLabel,
     isRoleLabel: (label) => label.startsWith(prefix),
-    nodeLabels: (nodes) => new Map(nodes.map((node) => [node.name, Object.fromEntries(rolesOf(node.name, core.nodes).map((role) => [nodeLabel(role), 'true']))])),
+    nodeLabels: (nodes) => new Map(nodes.map((node) => [node.name, Object.fromEntries(rolesOf(node).map((role) => [nodeLabel(role), 'true']))])),
   };
 }
 
-function rolesOf(node: string, patterns: Configuration['core']['nodes']): string[] {
-  return [...new Set(Object.entries(patterns).flatMap(([pattern, { roles }]) => (new RegExp(`^(?:${pattern})$`).test(node) ? roles : [])))].sort();
+/** Every role with its services: those that the configuration writes, else the services' own. */
+export function rolesOfServices(catalog: Catalog, core: Configuration['core']): ReadonlyMap<string, readonly string[]> {
+  if (Object.keys(core.roles).length > 0) return new Map(Object.entries(core.roles));
+  const roles = new Map<string, string[]>();
+  for (const { definition } of catalog.services.values()) {
+    const role = definition.role ?? 'controller';
+    roles.set(role, [...(roles.get(role) ?? []), definition.name]);
+  }
+  return roles;
 }
 
-/** Faults of `nodes:` patterns and of services whose role no node of the cluster has. */
+function selectorOf(key: string): NodeSelector | SelectorError {
+  try {
+    return parseNodeSelector(key);
+  } catch (error) {
+    if (error instanceof SelectorError) return error;
+    throw error;
+  }
+}
+
+/** Faults of the keys of `nodes:` and of services whose role no node of the cluster has. */
 export function checkTopology(topology: Topology, { core, raw }: Configuration, nodes: readonly ClusterNode[]): CcpError[] {
-  const broken = Object.keys(core.nodes).flatMap((pattern) => {
-    try {
-      new RegExp(pattern);
-      return [];
-    } catch (cause) {
-      return [new CcpError('CONFIG_INVALID', `nodes: "${pattern}" is not a regular expression`, { where: raw.locate(['nodes', pattern]), hint: 'Quote special characters.', cause })];
-    }
+  const broken = Object.keys(core.nodes).flatMap((key) => {
+    const selector = selectorOf(key);
+    if (!(selector instanceof SelectorError)) return [];
+    const hint = 'A key is a regular expression of the whole node name, or label: and a label selector, for example label:disk=ssd,zone!=b.';
+    return [new CcpError('CONFIG_INVALID', `nodes: "${key}" cannot be used: ${selector.message}`, { where: raw.locate(['nodes', key]), hint, cause: selector.cause })];
   });
   if (broken.length > 0 || nodes.length === 0) return broken;
   const carried = new Set([...topology.nodeLabels(nodes).values()].flatMap((labels) => Object.keys(labels)));
   return [...topology.roleOf]
     .filter(([, role]) => !carried.has(topology.nodeLabel(role)))
     .map(([service, role]) => new CcpError('CONFIG_INVALID', `${service} runs on role "${role}", which no node has`, { where: raw.locate(['nodes']), hint: `Give the role to a node in "nodes:"; the cluster has ${nodes.map((node) => node.name).join(', ')}.` }));
+}
+
+/** Faults of services that want more replicas than nodes can carry them. */
+export function checkCandidates(models: readonly ServiceModel[], topology: Topology, { raw }: Configuration, nodes: readonly ClusterNode[]): CcpError[] {
+  if (nodes.length === 0) return [];
+  const labels = [...topology.nodeLabels(nodes)];
+  return models.flatMap(({ owner: { service }, definition, replicas, nodeLabel }) => {
+    const candidates = labels.filter(([, own]) => nodeLabel in own).map(([name]) => name);
+    if (definition.kind === 'DaemonSet' || replicas <= candidates.length) return [];
+    const where = { object: `replicas.${service}`, ...(raw.origin(['replicas', service]) ?? raw.origin(['profile'])) };
+    return [new CcpError('CONFIG_INVALID', `${service} wants ${replicas} replicas; nodes of its role are ${candidates.length}: ${candidates.join(', ')}`, { where, hint: `Give the role to more nodes, or set replicas.${service} to ${candidates.length}.` })];
+  });
 }

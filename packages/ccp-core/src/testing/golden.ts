@@ -84,7 +84,6 @@ export async function modelsOf(own: LoadedComponent): Promise<ServiceModel[]> {
 async function defaultModels(catalog: Catalog): Promise<ServiceModel[]> {
   const { configuration, faults } = await loadConfiguration(undefined, [], []);
   throwAll(faults);
-  if (configuration === undefined) return [];
   const definitions = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
   const { bindings, faults: unbound } = resolveBindings(catalog, configuration, [...catalog.services.keys()]);
   throwAll(unbound);

@@ -13,8 +13,8 @@ export const sampleNodes: readonly ClusterNode[] = [{ name: 'n1', address: '10.0
 /** What {@link sampleDesired} renders: the models of these services, with configuration values as `key=value`. */
 export async function sampleModels(sets: readonly string[] = [], services: readonly ServiceDefinition[] = [sampleDatabase, sampleApp]): Promise<{ models: ServiceModel[]; topology: Desired['topology'] }> {
   const catalog = sampleCatalog(services);
-  const { configuration } = await loadConfiguration(undefined, [...sets], []);
-  if (configuration === undefined) throw new Error('invalid');
+  const { configuration, faults: mistakes } = await loadConfiguration(undefined, [...sets], []);
+  if (mistakes.length > 0) throw new Error('invalid');
   const topology = composeTopology(catalog, configuration);
   const { bindings } = resolveBindings(catalog, configuration, services.map((service) => service.name));
   const { values: configs } = serviceConfigurations(configuration, new Map([...catalog.services].map(([name, item]) => [name, item.definition])));

@@ -11,6 +11,7 @@ import { planCommand } from './plan.ts';
 import { showDepCommand } from './show-dep.ts';
 import { statusCommand } from './status.ts';
 import { upCommand } from './up.ts';
+import { validateCommand } from './validate.ts';
 import { versionCommand } from './version.ts';
 
 /** The commands of core, in the order of the help. */
@@ -24,6 +25,7 @@ export const coreCommands: readonly CoreCommand[] = [
   logsCommand,
   doctorCommand,
   openrcCommand,
+  validateCommand,
   showDepCommand,
   imagesListCommand,
   domainsListCommand,

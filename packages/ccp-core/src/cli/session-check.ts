@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { composeCatalog, discoverComponents, importComponents, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
+import { composeConfiguration, coreSchema, readConfiguration, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
+import type { CcpError } from '../diagnostics/index.ts';
+import { resolveBindings } from '../plan/bindings.ts';
+import { templateFile } from '../plan/models.ts';
+import { unknownRoles, unusedRoles } from '../plan/roles.ts';
+import { checkPorts } from '../plan/service-ports.ts';
+import { checkTopology, composeTopology } from '../plan/topology.ts';
+import { readTemplate, type TemplateText } from '../render/index.ts';
+import { inFileOrder } from './fault-order.ts';
+import { renderingFaults } from './rendering-check.ts';
+import { sectionName } from './section-name.ts';
+import type { Session, SessionOptions } from './session.ts';
+
+/** Everything of a run with everything that is wrong in it. */
+export interface CheckedSession {
+  /** Only to be worked with when there are no faults: defaults stand in the place of what is faulty. */
+  readonly session: Session;
+  /** In the order of their places. */
+  readonly faults: readonly CcpError[];
+  /** What is allowed and perhaps not meant. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the configuration, finds the components and checks all of it, each part as far as the faults of the others allow. Changes nothing;
+ * needs neither engine nor cluster. Throws only what leaves nothing to check: files that cannot be read (CONFIG_INVALID), no package.json
+ * (CATALOG_INVALID).
+ */
+export async function checkSession(options: SessionOptions): Promise<CheckedSession> {
+  const file = options.file ?? defaultFile(options.directory);
+  const raw = await readConfiguration(file, options.sets ?? []);
+  const found = await findInstalled(options.directory, raw);
+  const { configuration, faults: coreFaults } = composeConfiguration(raw, toolSectionNames(found, raw), file === undefined ? options.directory : dirname(file));
+  const { catalog: written, faults: catalogFaults } = composeCatalog(found.components);
+  const catalog = withProfile(written, configuration);
+  const topology = composeTopology(catalog, configuration);
+  const deployed = [...topology.roleOf.keys()].filter((name) => catalog.services.has(name)).sort();
+  const services = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
+  const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services, { complete: !found.incomplete });
+  const { bindings, faults: bindingFaults } = resolveBindings(catalog, configuration, deployed);
+  const { templates, faults: templateFaults } = await readTemplates(catalog);
+  const stateDirectory = join(options.directory, '.ccp', configuration.core.environment.name);
+  const session: Session = { options, configuration, catalog, configs, bindings, topology, templates, stateDirectory };
+  const own = [...coreFaults, ...configFaults, ...toolSections(configuration, sectionSchemas(catalog)), ...checkTopology(topology, configuration, [])];
+  const meetings = found.incomplete ? [] : [...bindingFaults, ...meetingFaults(catalog, configuration, coreFaults)];
+  const shown = [...templateFaults, ...checkPorts(catalog, configuration, configs, deployed), ...renderingFaults(session)];
+  return { session, faults: inFileOrder([...found.faults, ...catalogFaults, ...own, ...meetings, ...shown]), warnings: unusedRoles(catalog, configuration) };
+}
+
+interface Installed {
+  readonly components: readonly LoadedComponent[];
+  readonly faults: readonly CcpError[];
+  /** Whether some are missing, so that what they would bring is not known. */
+  readonly incomplete: boolean;
+}
+
+/** `components:` is needed before the schema of the sections is known, because tools own sections. */
+async function findInstalled(directory: string, raw: RawConfiguration): Promise<Installed> {
+  const found = await discoverComponents(directory, writtenComponents(raw), (index) => raw.locate(['components', index]));
+  const { components, faults } = await importComponents(found.packages);
+  return { components, faults: [...found.faults, ...faults], incomplete: found.incomplete || faults.length > 0 };
+}
+
+/** The names in `components:`; undefined when there are none, or when they are no names. */
+export function writtenComponents({ value }: RawConfiguration): readonly string[] | undefined {
+  const names = value['components'];
+  return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : undefined;
+}
+
+/** Sections of tools; while a component is missing, any unknown section may be its. */
+function toolSectionNames({ components, incomplete }: Installed, raw: RawConfiguration): string[] {
+  const names = components.filter((item) => item.kind === 'tool').map((item) => sectionName(item.name));
+  return incomplete ? [...names, ...Object.keys(raw.value).filter((key) => !(key in coreSchema.shape))] : names;
+}
+
+function sectionSchemas({ components }: Catalog): Parameters<typeof toolSections>[1] {
+  return new Map(components.flatMap(({ name, definition }) => (definition.section === undefined ? [] : [[sectionName(name), definition.section] as const])));
+}
+
+/** Names in the configuration that mean nothing in the catalog. Not looked for where the section that would bring them is faulty. */
+function meetingFaults(catalog: Catalog, configuration: Configuration, faults: readonly CcpError[]): CcpError[] {
+  const broken = faults.some(({ where }) => /^(roles|nodes)\b/.test(where?.object ?? ''));
+  const roles = broken ? [] : unknownRoles(catalog, configuration);
+  return [...roles, ...uselessSources(configuration, catalog.images.flatMap(({ image }) => image.source?.project ?? []))];
+}
+
+/** The configuration file of a folder; undefined when it has none. */
+export function defaultFile(directory: string): string | undefined {
+  const file = resolve(directory, 'ccp.yaml');
+  return existsSync(file) ? file : undefined;
+}
+
+async function readTemplates(catalog: Catalog): Promise<{ templates: Map<string, TemplateText>; faults: CcpError[] }> {
+  const files = [...catalog.services.values()].flatMap((service) => Object.values(service.definition.files ?? {}).map((file) => templateFile(service, file.template)));
+  const results = await Promise.allSettled([...new Set(files)].map(readTemplate));
+  const templates = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const faults = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as CcpError] : []));
+  return { templates: new Map(templates.map((template) => [template.file, template])), faults };
+}
