@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ccp, ccpJson, config, kubectl, root } from './harness/ccp.ts';
+import { docker } from './harness/docker.ts';
+import { until } from './harness/until.ts';
+
+/** Every component author starts like this; a copy of the workspace keeps this one clean. */
+let workspace = '';
+
+/** Copies what a clone with installed and built packages has; what npm installed is linked, but for the packages of the workspace. */
+async function copyWorkspace(folder: string): Promise<void> {
+  const files = ['package.json', 'package-lock.json', 'nx.json', 'tsconfig.base.json', '.npmrc', 'tools', 'packages'];
+  for (const file of files) await cp(join(root, file), join(folder, file), { recursive: true, verbatimSymlinks: true });
+  await mkdir(join(folder, 'node_modules'));
+  const own = await readdir(join(root, 'packages'));
+  for (const entry of await readdir(join(root, 'node_modules'))) {
+    const target = own.includes(entry) ? join('..', 'packages', entry) : join(root, 'node_modules', entry);
+    await symlink(target, join(folder, 'node_modules', entry));
+  }
+  // The state of the shared environment: its cluster is used.
+  await symlink(join(root, '.ccp'), join(folder, '.ccp'));
+}
+
+/** Runs a program in the copy and returns its output; throws with all of it when it fails. */
+async function inWorkspace(...words: string[]): Promise<string> {
+  const [program = '', ...rest] = words;
+  const { exitCode, stdout, all } = await execa(program, rest, { cwd: workspace, all: true, reject: false, env: { NX_DAEMON: 'false', NX_TUI: 'false' } });
+  if (exitCode !== 0) throw new Error(`${words.join(' ')} ended with ${exitCode}:\n${all}`);
+  return stdout;
+}
+
+const ownCcp = (...words: string[]): Promise<string> => inWorkspace('node', 'packages/ccp-core/bin/ccp.js', '--config', config, '--format', 'plain', ...words);
+
+/** Objects of these kinds that belong to the generated service. */
+const left = (kinds: string): Promise<string> => kubectl('-n', 'ccp-e2e', 'get', kinds, '-l', 'ccp.io/service=hello', '-o', 'name');
+
+async function statusOf(service: string): Promise<unknown> {
+  const { services } = await ccpJson<{ services: { service: string }[] }>(['status', '-o', 'json']);
+  return services.find((item) => item.service === service);
+}
+
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'ccp-workspace-'));
+  await copyWorkspace(workspace);
+});
+
+afterAll(async () => {
+  await rm(workspace, { recursive: true, force: true });
+  for (const { RepoTags } of await docker.listImages({ filters: JSON.stringify({ reference: ['*/ccp/hello'] }) })) {
+    for (const tag of RepoTags ?? []) await docker.getImage(tag).remove();
+  }
+});
+
+describe('a component author', () => {
+  test('generates a package that is complete: it builds, and its lint and tests pass', async () => {
+    await inWorkspace('node_modules/.bin/nx', 'g', './tools:component', 'hello');
+    const { stdout } = await execa('ls', [join(workspace, 'packages/ccp-hello/test/golden')]);
+    expect(stdout.split('\n')).toEqual(['hello.Dockerfile', 'hello.yaml']);
+    const folder = join(workspace, 'packages/ccp-hello');
+    await execa('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.lib.json'], { cwd: folder });
+    await inWorkspace('node_modules/.bin/eslint', '--config', 'tools/eslint/eslint.config.js', 'packages/ccp-hello');
+  });
+
+  test('deploys it, and it answers through its port', async () => {
+    const result = JSON.parse(await ownCcp('deploy', '-o', 'json', '--set', 'services.hello.config.greeting=Good morning')) as { services: { service: string; action: string }[] };
+    expect(result.services).toContainEqual({ service: 'hello', action: 'create' });
+    const script = 'import urllib.request; print(urllib.request.urlopen("http://hello:8080/", timeout=10).read().decode().strip())';
+    const answer = await until('an answer of hello', 20, () => kubectl('-n', 'ccp-e2e', 'exec', 'deploy/keystone', '-c', 'keystone', '--', 'python3', '-c', script));
+    expect(answer).toBe('Good morning');
+  });
+
+  test('removes it: a deploy without the package takes everything of it away', async () => {
+    await ccpJson(['deploy', '-o', 'json']);
+    expect(await statusOf('hello')).toBeUndefined();
+    expect(await left('deployments,replicasets,services,serviceaccounts,poddisruptionbudgets')).toBe('');
+    // What its last pods read stays as long as they do; the next deploy takes that, too.
+    await until('the end of its pods', 60, async () => ((await left('pods')) === '' ? true : undefined));
+    await ccpJson(['deploy', '-o', 'json']);
+    expect(await left('secrets')).toBe('');
+    expect((await ccp(['plan', '--check'])).exitCode).toBe(0);
+  });
+});
