@@ -2,7 +2,7 @@ import { run, type Stage, type Step } from 'ccp-core';
 import { openstackBuilder } from './builder.ts';
 import { installSet } from './install.ts';
 import type { PackagedProject } from './packaged.ts';
-import { makeWheels } from './wheels.ts';
+import { lockFile } from './locks.ts';
 
 /** Parts of an image that installs a project: put both into its definition. */
 export interface PythonRecipe {
@@ -17,21 +17,37 @@ export interface PythonOptions {
 }
 
 /**
- * Builds the image's `source` (see `openstackSource`) from its sdist, whose hash is checked, and installs it with the
- * locked delta of `project` beside the common set. For images made from `openstackBase`.
+ * Builds the image's `source` (see `openstackSource`), from its sdist, whose hash is checked, or from what configuration gives
+ * instead, with the patches for it, and installs it with the locked delta of `project` beside the common set. A requirement that
+ * the locks do not meet fails the build. For images made from `openstackBase`.
  */
 export function python(project: PackagedProject, options: PythonOptions = {}): PythonRecipe {
-  const build = makeWheels(
-    (start) => `
-# Build the wheel of ${project}
-printf '%s==%s --hash=sha256:%s\\n' "$CCP_SOURCE_DISTRIBUTION" "$CCP_SOURCE_VERSION" "$CCP_SOURCE_SHA256" >/tmp/source.txt
-${start} /tmp/source.txt --no-binary :all:`,
-  );
   const steps = [installSet(project, 'wheel')];
   return {
-    stages: [{ name: 'wheel', from: openstackBuilder, steps: [build] }],
+    stages: [{ name: 'wheel', from: openstackBuilder, steps: [makeSourceWheel(project), checkRequirements(project)] }],
     steps: options.configFolder === undefined ? steps : [...steps, linkConfiguration(options.configFolder)],
   };
+}
+
+function makeSourceWheel(project: PackagedProject): Step {
+  return run(`# Build the wheel of ${project}\nsh /run/make-source-wheel.sh`, {
+    network: true,
+    mounts: [
+      { kind: 'context', source: new URL('../image/make-source-wheel.sh', import.meta.url), target: '/run/make-source-wheel.sh' },
+      { kind: 'source', target: '/run/source' },
+    ],
+  });
+}
+
+/** Before anything is installed, so that the message is about the requirement and not about an import that fails later. */
+function checkRequirements(project: PackagedProject): Step {
+  const locks = ['common', project] as const;
+  return run(`# Check the requirements of ${project} against the locks\n/opt/build/bin/python /run/check-requirements.py /wheels/*.whl ${locks.map((set) => `/run/locks/${set}.txt`).join(' ')}`, {
+    mounts: [
+      { kind: 'context', source: new URL('../image/check-requirements.py', import.meta.url), target: '/run/check-requirements.py' },
+      ...locks.map((set) => ({ kind: 'context', source: lockFile(set), target: `/run/locks/${set}.txt` }) as const),
+    ],
+  });
 }
 
 /** Projects look for their data files in `/etc/<folder>` and install them below the virtual environment. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { openstackBase, openstackBuilder, openstackSource, openstackWheels, python } from '../src/index.ts';
 
@@ -11,8 +12,16 @@ describe('python', () => {
     expect(recipe.stages.flatMap((stage) => stage.steps).some(network)).toBe(true);
   });
 
-  test('a source is built from its sdist only, and only with the right hash', () => {
-    expect(recipe.stages[0]?.steps[0]).toMatchObject({ script: expect.stringMatching(/CCP_SOURCE_SHA256[\s\S]*make-wheels\.sh .*--no-binary :all:/) });
+  test('a source is built from its sdist only, and only with the right hash, or from what configuration gives', () => {
+    const [build] = recipe.stages[0]?.steps ?? [];
+    if (build?.kind !== 'run') throw new Error('no build step');
+    expect(build.mounts).toContainEqual({ kind: 'source', target: '/run/source' });
+    const [script] = (build.mounts ?? []).flatMap((mount) => (mount.kind === 'context' && mount.source instanceof URL ? [readFileSync(mount.source, 'utf8')] : []));
+    expect(script).toMatch(/CCP_SOURCE_SHA256[\s\S]*pip download .*--require-hashes --no-binary :all:/);
+  });
+
+  test('requirements are checked against the common set and the own one before anything is installed', () => {
+    expect(recipe.stages[0]?.steps[1]).toMatchObject({ script: expect.stringContaining('/run/locks/common.txt /run/locks/keystone.txt') });
   });
 
   test('wheelhouse and tools are mounted, and do not rebuild what the lock already pins', () => {

@@ -32,7 +32,7 @@ export async function layFoundation(workspace: Workspace, source: ClusterSource,
   // What would make the cluster fail is told before minutes of building.
   if (source.kind === 'provided') await source.provider.check?.(source.context);
   const pushed = podImages(workspace.session, modelsFor(workspace.session, []));
-  const plan = neededImages(await workspace.images(), source, pushed);
+  const plan = neededImages(await workspace.imagesToBuild(), source, pushed);
   const progress = tracker(plan.images.filter((image) => image.action !== 'build').map((image) => image.name));
   const stop = new AbortController();
   const clusterImages = source.kind === 'provided' ? source.provider.images.map((image) => image.name) : [];

@@ -65,7 +65,7 @@ async function ownCandidate(signal: AbortSignal): Promise<LeaseCandidate> {
 /** Makes sure that the registry has every image that pods of these services run. */
 async function publishImages(workspace: Workspace, models: readonly ServiceModel[], address: string | undefined): Promise<void> {
   const names = podImages(workspace.session, models);
-  const plan = await workspace.images();
+  const plan = await workspace.imagesToBuild();
   if (plan.images.some((image) => names.includes(image.name) && image.action !== 'present')) throwAll((await buildAll(workspace, onlyNeeded(plan, names))).faults);
   for (const image of (await workspace.images()).images.filter((item) => names.includes(item.name))) await pushImage(workspace, image, address);
 }

@@ -16,6 +16,7 @@ import { deployableModels, desiredState } from './desired.ts';
 import { diskSpace, judgeSpace } from './disk-space.ts';
 import { foreignNodePorts } from './foreign-node-ports.ts';
 import { onlyNeeded } from './image-selection.ts';
+import { lockSources, sourcePins } from './source-pins.ts';
 import type { Session } from './session.ts';
 import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
 
@@ -24,8 +25,10 @@ export interface Workspace {
   readonly session: Session;
   readonly adapters: BuildAdapters;
   readonly surroundings: ToolSurroundings;
-  /** Plan of all images of the catalog. */
+  /** Plan of all images of the catalog. Throws SOURCE_UNLOCKED for a source that was never fetched. */
   images(): Promise<ImagePlan>;
+  /** As `images`, after locking what is not locked yet, which may need the network; for commands that build. */
+  imagesToBuild(): Promise<ImagePlan>;
   /** Forgets the image plan, after a build. */
   forgetImages(): void;
   tools(): Promise<readonly LoadedTool[]>;
@@ -41,6 +44,10 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
     adapters,
     surroundings: { session, write, imageReference: (image) => builtReference(workspace, image) },
     images: () => (images ??= planAllImages(session, adapters)),
+    imagesToBuild: async () => {
+      await lockSources(session, adapters.host);
+      return workspace.images();
+    },
     forgetImages: () => {
       images = undefined;
     },
@@ -50,13 +57,14 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
   return workspace;
 }
 
-function planAllImages({ catalog, configuration, stateDirectory }: Session, adapters: BuildAdapters): Promise<ImagePlan> {
-  const { builder, registry, sources } = configuration.core;
+async function planAllImages(session: Session, adapters: BuildAdapters): Promise<ImagePlan> {
+  const { catalog, configuration, stateDirectory } = session;
+  const { builder, registry } = configuration.core;
   const owned = catalog.images.map(({ image, directory, packageVersion }) => ({ image, directory, version: packageVersion }));
   return planImages(owned, adapters, {
     namespace: registry.namespace,
     osEpoch: builder.osEpoch,
-    sources,
+    sources: await sourcePins(session, adapters.host),
     stateDirectory,
     ...(registry.address === undefined ? {} : { registry: registry.address }),
     ...(builder.debianReference === undefined ? {} : { debianReference: builder.debianReference }),

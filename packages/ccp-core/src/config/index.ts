@@ -5,3 +5,5 @@ export { redacted } from './redact.ts';
 export { validate, validateParts, type Validated } from './validate.ts';
 export { composeConfiguration, loadConfiguration, type Configuration, type LoadedConfiguration } from './load.ts';
 export { profileOf, serviceConfigurations, toolSections, uselessSources } from './services.ts';
+export { wantedSource, type WantedSource } from './sources.ts';
+export { isFor, lockedAs, lockedIdentity, readSourceLock, writeSourceLock, type LockedSource, type SourceLock } from './source-lock.ts';

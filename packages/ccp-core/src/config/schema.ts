@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceSection } from './sources.ts';
 
 const name = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower case letters, digits and "-", beginning with a letter');
 
@@ -38,17 +39,12 @@ export const coreSchema = z.strictObject({
     .strictObject({
       width: z.int().min(1).max(32).default(2).describe('Images built at the same time.'),
       debianReference: z.string().optional().describe('Pull this image as the Debian root. Default: bootstrap one from the package sources of the host.'),
+      patches: z.string().min(1).default('patches').describe('Folder with patches of sources, `<project>/*.patch`, relative to the folder of the configuration file.'),
       osEpoch: z.int().min(1).default(1).describe('Raise it to take distribution packages anew.'),
     })
     .prefault({}),
   sources: z
-    .record(
-      z.string(),
-      z.strictObject({
-        version: z.string().min(1).describe('Version of the source distribution.'),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits').describe('Its sha256.'),
-      }),
-    )
+    .record(z.string(), sourceSection)
     .default({})
     .describe('Other sources of OpenStack projects, by project.'),
   endpoints: z

@@ -84,6 +84,11 @@ export type Mount =
       readonly identity?: 'content' | 'tool';
     }
   | { readonly kind: 'context'; readonly source: ContextPath; readonly target: string }
+  /**
+   * What configuration gives instead of the source distribution that the image names, or for it: `tree/`, the files, and
+   * `patches/`, to be applied in the order of their names. Neither has to be there.
+   */
+  | { readonly kind: 'source'; readonly target: string }
   /** Kept by the engine between builds, never shipped and never in the key. */
   | { readonly kind: 'cache'; readonly id: string; readonly target: string }
   | { readonly kind: 'tmpfs'; readonly target: string };

@@ -1,6 +1,7 @@
 import { CcpError } from '../diagnostics/index.ts';
 import type { ImageNode } from '../plan/image-node.ts';
 import { hostSettingsFolder } from '../plan/image-script.ts';
+import { sourceFolder } from '../plan/image-source.ts';
 import type { BootstrapOptions, BuildTools, BuildFile, HostSettings } from './contracts.ts';
 
 /** What a single try of a build is told. */
@@ -17,7 +18,7 @@ export async function buildNode(node: ImageNode, adapters: BuildTools, options: 
   const settings = await host.settings(node.suites);
   const outcome = await engine.build({
     reference: node.reference,
-    files: await buildFiles(node, adapters, settings),
+    files: [...(await buildFiles(node, adapters, settings)), ...(await treeFiles(node, adapters, options))],
     buildArgs: settings.proxies,
     signal: options.signal,
     onProgress: options.onProgress,
@@ -32,6 +33,13 @@ async function buildRoot(node: ImageNode, { engine, host }: BuildTools, options:
   if (root === undefined) throw new Error(`${node.name} is no root`);
   await host.bootstrap(root, async (tar) => void (await engine.importRoot(tar, reference, root.labels, options.signal)), options);
   return { sizeBytes: (await engine.findImage(reference))?.sizeBytes ?? 0 };
+}
+
+async function treeFiles({ sourceTree }: ImageNode, { host }: BuildTools, { signal, onProgress }: BuildNodeOptions): Promise<BuildFile[]> {
+  if (sourceTree === undefined) return [];
+  onProgress({ kind: 'step', text: 'read the source' });
+  const files = await host.sources.readTree(sourceTree, signal);
+  return files.map((file) => ({ ...file, path: `${sourceFolder}/tree/${file.path}` }));
 }
 
 async function buildFiles(node: ImageNode, { host }: BuildTools, settings: HostSettings): Promise<BuildFile[]> {

@@ -3,6 +3,7 @@ import type { EventSink } from '../definition/index.ts';
 import type { ContextContent, ContextSource, FoundFile } from '../plan/image-context.ts';
 import type { ContextFile, RootRecipe } from '../plan/image-node.ts';
 import type { LocalImage } from '../plan/image-reason.ts';
+import type { PatchFile, SourceTree } from '../plan/image-source.ts';
 
 /** What a build tells while it runs. */
 export type BuildProgress =
@@ -114,6 +115,41 @@ export interface BuildHost {
    * tool is missing and may not be installed, BUILD_FAILED when it fails.
    */
   bootstrap(root: RootRecipe, use: (tar: Readable) => Promise<void>, options: BootstrapOptions): Promise<void>;
+  readonly sources: SourceStore;
+}
+
+/** What a source is looked for by. */
+export type SourceRequest =
+  | { readonly kind: 'git'; readonly url: string; readonly ref: string; readonly baseVersion: string }
+  /** `sha256`: what the file must have; undefined: whatever it has. */
+  | { readonly kind: 'tarball'; readonly location: string; readonly sha256: string | undefined; readonly baseVersion: string };
+
+/** What a source is at this moment. `baseVersion` of a request is used where its files do not say theirs. */
+export interface FoundSource {
+  /** Commit, or sha256 of the file. */
+  readonly identity: string;
+  /** As Python understands it (PEP 440). */
+  readonly version: string;
+}
+
+/**
+ * Gets sources and keeps what comes over the network in a cache that all environments and processes of this user share.
+ * Every call may throw CcpError SOURCE_FAILED, PREREQUISITE (git is missing) and INTERRUPTED.
+ */
+export interface SourceStore {
+  /** What the request stands for now, with its files in the cache afterwards. Uses the network. */
+  resolve(request: SourceRequest, signal: AbortSignal): Promise<FoundSource>;
+  /** Digest of a folder's files and the version that they say. */
+  readDirectory(path: string, baseVersion: string): Promise<FoundSource>;
+  /** Commits that `to` has more than `from`; undefined when that is not known. No network. */
+  countCommits(url: string, from: string, to: string): Promise<number | undefined>;
+  /** All files, by path below their common folder. From the cache where it has them, else over the network. */
+  readTree(tree: SourceTree, signal: AbortSignal): Promise<BuildFile[]>;
+  /**
+   * Throws CcpError PATCH_FAILED with file and hunk when a patch does not apply after those before it, or changes nothing.
+   * No network: a tree that is not in the cache is not checked.
+   */
+  checkPatches(tree: SourceTree | undefined, patches: readonly PatchFile[], signal: AbortSignal): Promise<void>;
 }
 
 /** Options of {@link BuildHost.bootstrap}. */
@@ -141,4 +177,4 @@ export interface BuildAdapters extends BuildTools {
 }
 
 export { hostSettingsTarget, sourceDateEpoch } from '../plan/image-script.ts';
-export type { ContextContent, ContextFile, ContextSource, FoundFile, LocalImage, RootRecipe };
+export type { ContextContent, ContextFile, ContextSource, FoundFile, LocalImage, PatchFile, RootRecipe, SourceTree };

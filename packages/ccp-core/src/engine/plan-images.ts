@@ -5,7 +5,8 @@ import { contextSources, type FilledSource } from '../plan/image-context.ts';
 import { imageFaults } from '../plan/image-faults.ts';
 import type { ImagePlan } from '../plan/image-node.ts';
 import { planImageNodes } from '../plan/image-plan.ts';
-import { keyLabel, type ImageSettings, type SourceOverride } from '../plan/image-settings.ts';
+import { keyLabel, type ImageSettings } from '../plan/image-settings.ts';
+import type { SourcePin } from '../plan/image-source.ts';
 import type { BuildTools, BuildHost, ImageEngine } from './contracts.ts';
 import { loadDurations } from './durations.ts';
 
@@ -15,7 +16,7 @@ export interface PlanImagesOptions {
   readonly namespace?: string;
   readonly osEpoch?: number;
   readonly platform?: string;
-  readonly sources?: Readonly<Record<string, SourceOverride>>;
+  readonly sources?: Readonly<Record<string, SourcePin>>;
   /** Reference of an image that stands for the Debian root, best with a digest. Default: the root is bootstrapped. */
   readonly debianReference?: string;
   /** Folder with recorded durations. Default: none are used. */

@@ -2,14 +2,15 @@ import type { DebianRoot, ImageBase, ImageDefinition, Mount, Step } from '../def
 import { baseName, suiteOf, type OwnedImage } from './image-collect.ts';
 import { contextPath, sourceAt, type FilledSource } from './image-context.ts';
 import { aptScript, hostSettingsMount, runScript } from './image-script.ts';
-import { imageLabel, keyLabel, type SourceOverride } from './image-settings.ts';
+import { imageLabel, keyLabel } from './image-settings.ts';
+import { hasSourceFolder, sourceFolder, type SourcePin } from './image-source.ts';
 
 /** What an emitted Dockerfile refers to. */
 export interface DockerfileLinks {
   readonly owned: OwnedImage;
   readonly sources: readonly FilledSource[];
   readonly version: string;
-  readonly pin: SourceOverride | undefined;
+  readonly pin: SourcePin | undefined;
   readonly labels: Readonly<Record<string, string>>;
   /** Reference of a node by its name. */
   reference(name: string): string;
@@ -67,7 +68,7 @@ function stageHead(from: ImageBase, stage: string, links: DockerfileLinks): stri
       : [
           `ARG CCP_SOURCE_DISTRIBUTION=${quote(source.distribution)}`,
           `ARG CCP_SOURCE_VERSION=${quote(pin.version)}`,
-          `ARG CCP_SOURCE_SHA256=${quote(pin.sha256)}`,
+          ...(pin.sha256 === undefined ? [] : [`ARG CCP_SOURCE_SHA256=${quote(pin.sha256)}`]),
         ];
   // A base may end with another user; steps run as root.
   return [`FROM ${links.reference(name)} AS ${stage}`, 'USER 0:0', ...args];
@@ -84,7 +85,7 @@ function renderStep(step: Step, suite: string | undefined, links: DockerfileLink
     case 'copyFrom':
       return `COPY --from=${imageOrStage(step.image, links)} ${JSON.stringify([step.source, step.target])}`;
     case 'run': {
-      const mounts = (step.mounts ?? []).map((mount) => renderMount(mount, links));
+      const mounts = (step.mounts ?? []).flatMap((mount) => renderMount(mount, links) ?? []);
       const settings = step.network === true ? [hostSettingsMount] : [];
       return renderRun([...settings, ...mounts], runScript(step.script, step.network === true, suite));
     }
@@ -97,7 +98,7 @@ function renderApt(step: Step & { kind: 'apt' }, suite: string): string {
   return renderRun(mounts, aptScript(step.packages, suite, step.backports === true));
 }
 
-function renderMount(mount: Mount, links: DockerfileLinks): string {
+function renderMount(mount: Mount, links: DockerfileLinks): string | undefined {
   switch (mount.kind) {
     case 'image':
       return `type=bind,from=${imageOrStage(mount.image, links)},source=${mount.source},target=${mount.target}`;
@@ -109,6 +110,8 @@ function renderMount(mount: Mount, links: DockerfileLinks): string {
       return `type=cache,id=ccp-${mount.id},target=${mount.target}`;
     case 'tmpfs':
       return `type=tmpfs,target=${mount.target}`;
+    case 'source':
+      return hasSourceFolder(links.pin) ? `type=bind,source=${sourceFolder},target=${mount.target}` : undefined;
   }
 }
 

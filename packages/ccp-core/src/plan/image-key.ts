@@ -3,7 +3,8 @@ import type { DebianRoot, ImageDefinition, Stage, Step } from '../definition/ind
 import { baseName, type OwnedImage } from './image-collect.ts';
 import { sourceAt, type FilledSource } from './image-context.ts';
 import type { ContextFile, ImageInputs } from './image-node.ts';
-import { dialectVersion, shortKey, type ImageSettings, type SourceOverride } from './image-settings.ts';
+import { dialectVersion, shortKey, type ImageSettings } from './image-settings.ts';
+import { canonicalSource, sourceIdentity, type SourcePin } from './image-source.ts';
 
 /** What the key of an image is made from, apart from its definition. */
 export interface KeyParts {
@@ -12,7 +13,7 @@ export interface KeyParts {
   readonly files: readonly ContextFile[];
   /** Version that ends up in the tag and in a label. */
   readonly version: string;
-  readonly pin: SourceOverride | undefined;
+  readonly pin: SourcePin | undefined;
   /** Keys of all nodes that come before. */
   readonly keys: ReadonlyMap<string, string>;
 }
@@ -30,7 +31,7 @@ export function imageKey(parts: KeyParts, settings: ImageSettings): { key: strin
     version: parts.version,
     base: base === undefined ? 'scratch' : keyOf(parts.keys, base),
     images: images.map((name) => [name, keyOf(parts.keys, name)]),
-    source: parts.pin ?? null,
+    source: parts.pin === undefined ? null : canonicalSource(parts.pin),
     files: parts.files.map((file) => [file.path, file.mode, file.link === undefined ? 'file' : 'link', file.sha256]),
   });
   return {
@@ -38,7 +39,7 @@ export function imageKey(parts: KeyParts, settings: ImageSettings): { key: strin
     inputs: {
       recipe: shortKey(recipe),
       ...(base === undefined ? {} : { base: `${base}:${shortKey(keyOf(parts.keys, base))}` }),
-      ...(parts.pin === undefined ? {} : { source: `${parts.pin.version}:${shortKey(parts.pin.sha256)}` }),
+      ...(parts.pin === undefined ? {} : { source: `${parts.pin.version}:${shortKey(sourceIdentity(parts.pin))}` }),
       files: Object.fromEntries(parts.files.map((file) => [file.title, shortKey(digest([file.mode, file.sha256]))])),
       images: Object.fromEntries(images.map((name) => [name, shortKey(keyOf(parts.keys, name))])),
     },

@@ -1,3 +1,5 @@
+import type { SourceTree } from './image-source.ts';
+
 /** A file that enters an image, and where it lies on this host. */
 export interface ContextFile {
   /** Path in the build context. */
@@ -61,6 +63,8 @@ export interface ImageNode {
   /** Empty for a bootstrapped root. */
   readonly dockerfile: string;
   readonly context: readonly ContextFile[];
+  /** Files of its source, which are in the context too; undefined when a step fetches a source distribution. */
+  readonly sourceTree?: SourceTree;
   /** Debian suites whose package sources its steps use. */
   readonly suites: readonly string[];
   /** Reference outside of the plan that must be in the engine first. */

@@ -7,6 +7,7 @@ import { imageKey, rootKey } from './image-key.ts';
 import type { ImageInputs, ImageNode } from './image-node.ts';
 import { buildReason, parseInputs, type LocalImage } from './image-reason.ts';
 import { imageLabel, imageReference, inputsLabel, keyLabel, type ImageSettings } from './image-settings.ts';
+import { patchFiles, type SourcePin } from './image-source.ts';
 
 /** What is known about the world when a plan is made. */
 export interface PlanInput {
@@ -55,8 +56,9 @@ function draftImage(owned: OwnedImage, input: PlanInput, keys: ReadonlyMap<strin
   const { image, directory } = owned;
   const { settings } = input;
   const sources = input.sources.get(image.name) ?? [];
-  const files = contextFiles(sources, directory);
   const pin = image.source === undefined ? undefined : pinOf(image.source, settings);
+  const patches = image.source === undefined || pin === undefined ? [] : patchFiles(image.source.project, pin);
+  const files = [...contextFiles(sources, directory), ...patches];
   const version = versionOf(owned, pin);
   const { key, inputs } = imageKey({ owned, sources, files, version, pin, keys }, settings);
   const base = baseName(image.from);
@@ -78,6 +80,7 @@ function draftImage(owned: OwnedImage, input: PlanInput, keys: ReadonlyMap<strin
     shipped: image.shipped !== false,
     dockerfile: renderDockerfile({ owned, sources, version, pin, labels, reference }),
     context: files,
+    ...(pin?.tree === undefined ? {} : { sourceTree: pin.tree }),
     suites: suites(owned),
     inputs,
     expectedSeconds: input.durations[image.name] ?? image.expectedSeconds ?? unknownSeconds,
@@ -145,9 +148,9 @@ function predecessor(name: string, existing: readonly LocalImage[]): ImageInputs
   return parseInputs(newest?.labels[inputsLabel]);
 }
 
-function pinOf(source: { readonly project: string; readonly version: string; readonly sha256: string }, settings: ImageSettings): { version: string; sha256: string } {
-  const { version, sha256 } = settings.sources[source.project] ?? source;
-  return { version, sha256 };
+function pinOf(source: { readonly project: string; readonly version: string; readonly sha256: string }, settings: ImageSettings): SourcePin {
+  const { version, sha256 } = source;
+  return settings.sources[source.project] ?? { version, sha256 };
 }
 
 /** Suites whose package sources network steps may use. */

@@ -16,7 +16,7 @@ export function buildReason(inputs: ImageInputs, before: ImageInputs | undefined
   if (before === undefined) return 'new';
   const changes: string[] = [];
   if (inputs.base !== before.base) changes.push(`base ${(inputs.base ?? before.base ?? '').split(':')[0]} changed`);
-  if (inputs.source !== before.source) changes.push(`source ${version(before.source)} -> ${version(inputs.source)}`);
+  if (inputs.source !== before.source) changes.push(sourceMove(before.source, inputs.source));
   if (inputs.recipe !== before.recipe) changes.push('definition changed');
   changes.push(...differences(inputs.files, before.files), ...differences(inputs.images, before.images));
   return changes.join(', ') || 'the image builder changed';
@@ -32,8 +32,11 @@ export function parseInputs(label: string | undefined): ImageInputs | undefined 
   }
 }
 
-function version(source: string | undefined): string {
-  return source?.split(':')[0] ?? 'none';
+/** Versions alone where they tell the two apart. */
+function sourceMove(before = 'none', now = 'none'): string {
+  const [from, fromIdentity] = before.split(':');
+  const [to, toIdentity] = now.split(':');
+  return from === to ? `source ${from} (${fromIdentity} -> ${toIdentity})` : `source ${from} -> ${to}`;
 }
 
 function differences(now: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>): string[] {

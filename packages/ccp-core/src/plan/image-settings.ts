@@ -1,9 +1,4 @@
-/** Pin that replaces the one of a definition. */
-export interface SourceOverride {
-  readonly version: string;
-  /** sha256 of the sdist, hex. */
-  readonly sha256: string;
-}
+import type { SourcePin } from './image-source.ts';
 
 /** What configuration says about images. */
 export interface ImageSettings {
@@ -15,8 +10,8 @@ export interface ImageSettings {
   readonly osEpoch: number;
   /** `os/architecture`; part of every key. */
   readonly platform: string;
-  /** `sources.<project>` of the configuration. */
-  readonly sources: Readonly<Record<string, SourceOverride>>;
+  /** Sources that replace those of the definitions, by project. */
+  readonly sources: Readonly<Record<string, SourcePin>>;
   /** Image that stands for the Debian root, with its digest; else the root is bootstrapped. */
   readonly debianReference?: { readonly reference: string; readonly digest: string };
 }

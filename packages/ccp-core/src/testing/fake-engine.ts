@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fakeSources } from './fake-sources.ts';
 import type { BuildHost, BuildOutcome, BuildRequest, BuildTools, ImageEngine, LocalImage } from '../engine/contracts.ts';
 import { CcpError } from '../diagnostics/index.ts';
 
@@ -95,6 +96,7 @@ export function fakeHost(files: Readonly<Record<string, string>> = {}): BuildHos
       const { Readable } = await import('node:stream');
       await use(Readable.from([]));
     },
+    sources: fakeSources(),
   };
 }
 

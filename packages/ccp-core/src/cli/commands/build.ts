@@ -19,7 +19,7 @@ export const buildCommand: CoreCommand = {
 };
 
 async function runBuild(run: CommandRun): Promise<number> {
-  const plan = await run.workspace.images();
+  const plan = await run.workspace.imagesToBuild();
   const print = run.options['print'];
   if (typeof print === 'string') {
     run.write(imageOf(plan, print).dockerfile);

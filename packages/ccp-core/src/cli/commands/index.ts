@@ -4,6 +4,7 @@ import { deployCommand } from './deploy.ts';
 import { doctorCommand } from './doctor.ts';
 import { domainsListCommand } from './domains.ts';
 import { downCommand } from './down.ts';
+import { fetchCommand } from './fetch.ts';
 import { imagesListCommand } from './images.ts';
 import { logsCommand } from './logs.ts';
 import { openrcCommand } from './openrc.ts';
@@ -19,6 +20,7 @@ export const coreCommands: readonly CoreCommand[] = [
   upCommand,
   downCommand,
   planCommand,
+  fetchCommand,
   buildCommand,
   deployCommand,
   statusCommand,
