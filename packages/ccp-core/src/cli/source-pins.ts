@@ -58,7 +58,7 @@ async function pinOf(session: Session, host: BuildHost, source: ProjectSource): 
 
 /** Undefined: the definition's own source. */
 async function unpatched(session: Session, host: BuildHost, source: ProjectSource): Promise<SourcePin | undefined> {
-  const { wanted, spec, locked, where, project } = source;
+  const { wanted, spec } = source;
   switch (wanted?.kind) {
     case undefined:
       return undefined;
@@ -69,13 +69,19 @@ async function unpatched(session: Session, host: BuildHost, source: ProjectSourc
       const { identity, version } = await host.sources.readDirectory(path, spec.version).catch((fault: unknown) => atPlace(fault, source));
       return { version, tree: { kind: 'directory', path, sha256: identity } };
     }
-    case 'git':
-      if (locked === undefined || !('commit' in locked)) throw unlocked(project, where);
-      return { version: locked.version, tree: { kind: 'git', url: resolvedAddress(session, wanted.git), ref: wanted.ref, commit: locked.commit } };
-    case 'tarball':
-      if (locked === undefined || !('tarball' in locked)) throw unlocked(project, where);
-      return { version: locked.version, tree: { kind: 'tarball', location: resolvedAddress(session, wanted.tarball), sha256: locked.sha256 } };
+    default:
+      return lockedPin(session, source);
   }
+}
+
+function lockedPin(session: Session, { wanted, locked, where, project }: ProjectSource): SourcePin {
+  if (wanted?.kind === 'git' && locked !== undefined && 'commit' in locked) {
+    return { version: locked.version, tree: { kind: 'git', url: resolvedAddress(session, wanted.git), ref: wanted.ref, commit: locked.commit } };
+  }
+  if (wanted?.kind === 'tarball' && locked !== undefined && 'tarball' in locked) {
+    return { version: locked.version, tree: { kind: 'tarball', location: resolvedAddress(session, wanted.tarball), sha256: locked.sha256 } };
+  }
+  throw unlocked(project, where);
 }
 
 function releaseDigest({ spec, project, where }: ProjectSource, version: string): string {

@@ -1,5 +1,5 @@
 import { topological } from '../graph/index.ts';
-import type { DebianRoot } from '../definition/index.ts';
+import type { DebianRoot, ImageDefinition } from '../definition/index.ts';
 import { allSteps, baseName, rootName, suiteOf, type ImageCollection, type OwnedImage } from './image-collect.ts';
 import { contextFiles, type FilledSource } from './image-context.ts';
 import { identityLabels, renderDockerfile, renderRootDockerfile } from './image-dockerfile.ts';
@@ -56,9 +56,8 @@ function draftImage(owned: OwnedImage, input: PlanInput, keys: ReadonlyMap<strin
   const { image, directory } = owned;
   const { settings } = input;
   const sources = input.sources.get(image.name) ?? [];
-  const pin = image.source === undefined ? undefined : pinOf(image.source, settings);
-  const patches = image.source === undefined || pin === undefined ? [] : patchFiles(image.source.project, pin);
-  const files = [...contextFiles(sources, directory), ...patches];
+  const pin = pinOf(image, settings);
+  const files = [...contextFiles(sources, directory), ...patchFiles(image.source?.project, pin)];
   const version = versionOf(owned, pin);
   const { key, inputs } = imageKey({ owned, sources, files, version, pin, keys }, settings);
   const base = baseName(image.from);
@@ -80,7 +79,7 @@ function draftImage(owned: OwnedImage, input: PlanInput, keys: ReadonlyMap<strin
     shipped: image.shipped !== false,
     dockerfile: renderDockerfile({ owned, sources, version, pin, labels, reference }),
     context: files,
-    ...(pin?.tree === undefined ? {} : { sourceTree: pin.tree }),
+    ...treeOf(pin),
     suites: suites(owned),
     inputs,
     expectedSeconds: input.durations[image.name] ?? image.expectedSeconds ?? unknownSeconds,
@@ -148,9 +147,14 @@ function predecessor(name: string, existing: readonly LocalImage[]): ImageInputs
   return parseInputs(newest?.labels[inputsLabel]);
 }
 
-function pinOf(source: { readonly project: string; readonly version: string; readonly sha256: string }, settings: ImageSettings): SourcePin {
-  const { version, sha256 } = source;
-  return settings.sources[source.project] ?? { version, sha256 };
+function pinOf({ source }: ImageDefinition, settings: ImageSettings): SourcePin | undefined {
+  if (source === undefined) return undefined;
+  const { project, version, sha256 } = source;
+  return settings.sources[project] ?? { version, sha256 };
+}
+
+function treeOf(pin: SourcePin | undefined): Pick<ImageNode, 'sourceTree'> {
+  return pin?.tree === undefined ? {} : { sourceTree: pin.tree };
 }
 
 /** Suites whose package sources network steps may use. */

@@ -50,6 +50,6 @@ export function hasSourceFolder(pin: SourcePin | undefined): boolean {
 }
 
 /** Patches as files of the build context. */
-export function patchFiles(project: string, { patches = [] }: SourcePin): ContextFile[] {
-  return patches.map(({ name, sha256, file }) => ({ path: `${sourceFolder}/patches/${name}`, title: `patches/${project}/${name}`, mode: 0o644, sha256, file }));
+export function patchFiles(project: string | undefined, pin: SourcePin | undefined): ContextFile[] {
+  return (pin?.patches ?? []).map(({ name, sha256, file }) => ({ path: `${sourceFolder}/patches/${name}`, title: `patches/${project ?? ''}/${name}`, mode: 0o644, sha256, file }));
 }

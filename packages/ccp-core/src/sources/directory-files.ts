@@ -49,7 +49,12 @@ async function gitPaths(folder: string, env: Environment): Promise<string[] | un
 
 async function walk(top: string, folder: string): Promise<string[]> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !leftBehind.test(entry.name));
-  const nested = await Promise.all(entries.map((entry) => (entry.isDirectory() ? walk(top, join(folder, entry.name)) : [relative(top, join(folder, entry.name))])));
+  const nested = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? walk(top, path) : [relative(top, path)];
+    }),
+  );
   return nested.flat();
 }
 

@@ -70,20 +70,28 @@ async function applyPatch(folder: string, { name, file }: PatchFile, env: Enviro
 /** The hunk that git's `patch failed: FILE:LINE` is about, with its line in the patch. */
 export function hunkOf(patch: string, messages: readonly string[]): { title: string; line: number } | undefined {
   const failed = messages.map((message) => /patch failed: (.+):(\d+)$/.exec(message)).find((match) => match !== null);
-  const [, path, start] = failed ?? [];
-  if (path === undefined) return undefined;
-  let at: string | undefined;
-  let number = 0;
+  const hunks = hunksOf(patch).filter(({ path }) => path === failed?.[1]);
+  const number = hunks.findIndex(({ start }) => start === failed?.[2]);
+  const hunk = hunks[number];
+  return hunk === undefined ? undefined : { title: `hunk ${number + 1} of ${hunk.path} (${hunk.header})`, line: hunk.line };
+}
+
+interface Hunk {
+  readonly path: string;
+  readonly header: string;
+  /** Line of the file that it begins at, as the patch writes it. */
+  readonly start: string | undefined;
+  /** Line of the patch. */
+  readonly line: number;
+}
+
+function hunksOf(patch: string): Hunk[] {
+  const hunks: Hunk[] = [];
+  let path = '';
   for (const [index, line] of patch.split('\n').entries()) {
-    const header = /^(?:---|\+\+\+) (?:[ab]\/)?(.+?)(?:\t.*)?$/.exec(line)?.[1];
-    if (header !== undefined && header !== '/dev/null') {
-      number = header === at ? number : 0;
-      at = header;
-    }
+    path = /^(?:---|\+\+\+) (?!\/dev\/null)(?:[ab]\/)?(.+?)(?:\t.*)?$/.exec(line)?.[1] ?? path;
     const hunk = /^@@ -(\d+)(?:,\d+)? \+\d+(?:,\d+)? @@/.exec(line);
-    if (hunk === null || at !== path) continue;
-    number += 1;
-    if (hunk[1] === start) return { title: `hunk ${number} of ${path} (${hunk[0]})`, line: index + 1 };
+    if (hunk !== null) hunks.push({ path, header: hunk[0], start: hunk[1], line: index + 1 });
   }
-  return undefined;
+  return hunks;
 }

@@ -41,7 +41,7 @@ async function runBuild(run: CommandRun): Promise<number> {
 
 /** Builds what has changed of the images `names` and what they are made from; default: of all. Throws USAGE for an unknown name. */
 export async function buildSelected(workspace: Workspace, names?: readonly string[]): Promise<BuildReport> {
-  const plan = await workspace.images();
+  const plan = await workspace.imagesToBuild();
   return buildAll(workspace, names === undefined ? plan : onlyNeeded(plan, names.map((name) => imageOf(plan, name).name)));
 }
 
