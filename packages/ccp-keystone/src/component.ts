@@ -1,4 +1,5 @@
 import { defineComponent } from 'ccp-core';
+import { keystoneActions } from './actions/index.ts';
 import { keystoneImage } from './image.ts';
 import { openstackClientImage } from './openstack-client-image.ts';
 import { registrationImage } from './registration-image.ts';
@@ -9,5 +10,6 @@ export const component = defineComponent({
   name: 'ccp-keystone',
   images: [keystoneImage, openstackClientImage, registrationImage],
   services: [keystone],
+  actions: keystoneActions,
   tool: async () => (await import('./tool/index.ts')).tool,
 });

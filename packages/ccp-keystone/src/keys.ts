@@ -7,7 +7,7 @@ export const fernetFolder = '/etc/keystone/fernet-keys';
 export const credentialFolder = '/etc/keystone/credential-keys';
 
 /** A Fernet key: 32 random bytes, as URL-safe base64 with padding. */
-function fernetKey(): string {
+export function fernetKey(): string {
   return randomBytes(32).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }
 

@@ -1,5 +1,6 @@
 import type { ImageDefinition, PodInit, ServiceDefinition } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
+import { composeActions, type CatalogAction } from './actions.ts';
 import type { LoadedComponent } from './discover.ts';
 
 /** A service with the component it comes from. */
@@ -20,6 +21,7 @@ export interface Catalog {
   readonly components: readonly LoadedComponent[];
   readonly services: ReadonlyMap<string, CatalogService>;
   readonly images: readonly CatalogImage[];
+  readonly actions: ReadonlyMap<string, CatalogAction>;
   /** What waits in pods; undefined when no component provides it. */
   readonly podInit: PodInit | undefined;
 }
@@ -43,7 +45,8 @@ export function composeCatalog(components: readonly LoadedComponent[]): { catalo
   }
   const waiters = components.flatMap((component) => component.definition.podInit ?? []);
   if (waiters.length > 1) faults.push(new CcpError('CATALOG_INVALID', 'more than one component provides pod-init', { hint: 'Name the components to use in "components:".' }));
-  return { catalog: { components, services, images: [...images.values()], podInit: waiters[0] }, faults };
+  const { actions, faults: actionFaults } = composeActions(components);
+  return { catalog: { components, services, images: [...images.values()], actions, podInit: waiters[0] }, faults: [...faults, ...actionFaults] };
 }
 
 function clash(what: string, name: string, first: string, second: string): CcpError {

@@ -1,3 +1,4 @@
 export { apiVersion, discoverComponents, findComponents, importComponents, loadComponents, type ComponentKind, type ComponentPackage, type Discovery, type LoadedComponent } from './discover.ts';
+export type { CatalogAction } from './actions.ts';
 export { composeCatalog, type Catalog, type CatalogImage, type CatalogService } from './catalog.ts';
 export { withProfile } from './profile.ts';

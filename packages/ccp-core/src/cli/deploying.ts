@@ -9,7 +9,6 @@ import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureNamespace } from '../engine/namespace.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
-import type { ServiceModel } from '../render/index.ts';
 import { identityOf, writeCredentials, type CredentialFiles } from './credentials.ts';
 import { deployableModels, modelsFor, podImages, secretNamesOf } from './desired.ts';
 import { onlyNeeded } from './image-selection.ts';
@@ -37,7 +36,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const api = await connect(workspace, connection);
   const cluster = enduring(api, { events, signal: stopped });
   const models = deployableModels(session, await cluster.nodes());
-  await publishImages(workspace, models, connection.pushAddress);
+  await publishImages(workspace, podImages(session, models), connection.pushAddress);
   const onWait = (): void => events({ type: 'message', level: 'warning', text: `The namespace ${namespace} is being deleted; waiting until it is gone, then it is made anew.` });
   await ensureNamespace(cluster, core.environment.name, namespace, { signal: stopped, onWait });
   const lease = await takeLease(api, namespace, await ownCandidate(stopped));
@@ -54,7 +53,8 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   }
 }
 
-async function ownCandidate(signal: AbortSignal): Promise<LeaseCandidate> {
+/** This process, as it asks for the lease. */
+export async function ownCandidate(signal: AbortSignal): Promise<LeaseCandidate> {
   const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').then((text) => text.trim(), () => undefined);
   const delay = async (ms: number): Promise<void> => {
     await sleep(ms, undefined, { signal }).catch(() => refuseWhenStopped(signal, 'waiting for the lease'));
@@ -62,9 +62,8 @@ async function ownCandidate(signal: AbortSignal): Promise<LeaseCandidate> {
   return { pid: ownPid(), bootId, isAlive, delay };
 }
 
-/** Makes sure that the registry has every image that pods of these services run. */
-async function publishImages(workspace: Workspace, models: readonly ServiceModel[], address: string | undefined): Promise<void> {
-  const names = podImages(workspace.session, models);
+/** Makes sure that the registry has these images: builds and pushes what is missing. */
+export async function publishImages(workspace: Workspace, names: readonly string[], address: string | undefined): Promise<void> {
   const plan = await workspace.imagesToBuild();
   if (plan.images.some((image) => names.includes(image.name) && image.action !== 'present')) throwAll((await buildAll(workspace, onlyNeeded(plan, names))).faults);
   for (const image of (await workspace.images()).images.filter((item) => names.includes(item.name))) await pushImage(workspace, image, address);

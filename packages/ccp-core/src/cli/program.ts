@@ -20,7 +20,7 @@ export interface MountedCommand extends CommandOutline {
 }
 
 /** Groups of commands, with what they are about. */
-export const groups: Readonly<Record<string, string>> = { images: 'Look at images', domains: 'Host names of public endpoints', cluster: 'The local cluster' };
+export const groups: Readonly<Record<string, string>> = { images: 'Look at images', action: 'One-off runs on demand', domains: 'Host names of public endpoints', cluster: 'The local cluster' };
 
 /** Composes the command line; nothing is run before `parseAsync`. */
 export function buildProgram(version: string, commands: readonly MountedCommand[]): Command {
@@ -44,7 +44,10 @@ function mount(program: Command, spec: MountedCommand): void {
   // What core offers on every command (`-o`) a tool need not offer again.
   const offered = new Set(command.options.map((option) => option.long));
   const own = (spec.options ?? []).filter(({ flags }) => !offered.has(new Option(flags).long));
-  for (const { flags, description, default: value } of own) command.option(flags, description, value);
+  for (const { flags, description, default: value, repeatable } of own) {
+    if (repeatable === true) command.option(flags, description, (word: string, list: string[]) => [...list, word], []);
+    else command.option(flags, description, value);
+  }
   if (spec.details !== undefined) command.addHelpText('after', `\n${spec.details}`);
   command.action(async () => {
     const args = spec.passThrough === true ? command.args : command.processedArgs.flat().filter((arg): arg is string => arg !== undefined);

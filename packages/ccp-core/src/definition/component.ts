@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { branded, isBranded, type Branded } from './brand.ts';
+import type { ActionDefinition } from './action.ts';
 import type { ImageDefinition } from './image-spec.ts';
 import type { ServiceDefinition } from './service.ts';
 import type { ToolModule } from './tool.ts';
@@ -33,6 +34,8 @@ export interface ComponentSpec {
   readonly name: string;
   readonly images: readonly ImageDefinition[];
   readonly services?: readonly ServiceDefinition[];
+  /** One-off runs on demand (`ccp action run`), for services of this component. */
+  readonly actions?: readonly ActionDefinition[];
   readonly podInit?: PodInit;
   /** Schema of the section of `ccp.yaml` that belongs to the tool (named by the package without `ccp-`); core validates it. Default: anything is allowed. */
   readonly section?: z.ZodType;

@@ -1,3 +1,4 @@
+import type { CloudConnector, ResourceCleaner } from './cleaner.ts';
 import type { ImageDefinition } from './image-spec.ts';
 import type { EventSink } from './events.ts';
 
@@ -7,6 +8,8 @@ export interface OptionSpec {
   readonly flags: string;
   readonly description: string;
   readonly default?: string | boolean;
+  /** The option may be given several times; its value is the list of all. Default: false. */
+  readonly repeatable?: boolean;
 }
 
 /** What a command of a tool gets. */
@@ -91,4 +94,8 @@ export interface ToolModule {
   readonly commands?: readonly CommandDefinition[];
   readonly cluster?: ClusterProvider;
   readonly checks?: readonly VerifyCheck[];
+  /** For cleaners; exactly one component offers it. */
+  readonly cloud?: CloudConnector;
+  /** What `ccp cleanup` deletes through the cloud's APIs before it removes the environment. */
+  readonly cleaners?: readonly ResourceCleaner[];
 }

@@ -28,6 +28,7 @@ export const errorCodes = {
   PORT_TAKEN: { exit: exitCode.failed, meaning: 'A port that ccp must publish on the host is in use.' },
   DEPLOY_LOCKED: { exit: exitCode.failed, meaning: 'Another ccp process is changing this environment.' },
   DEPLOY_FAILED: { exit: exitCode.failed, meaning: 'A job failed or a service did not become ready; the cause is shown.' },
+  ACTION_FAILED: { exit: exitCode.failed, meaning: 'A run of an action failed; its reason and last log lines are shown.' },
   NOT_DEPLOYED: { exit: exitCode.failed, meaning: 'The environment is not deployed, or not completely.' },
   VERIFY_FAILED: { exit: exitCode.failed, meaning: 'The deployed cloud does not answer as it must.' },
   INTERRUPTED: { exit: exitCode.interrupted, meaning: 'Stopped by a signal; the next run continues.' },

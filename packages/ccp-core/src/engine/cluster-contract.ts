@@ -37,6 +37,13 @@ export interface ApplyOptions {
   readonly secrets?: SecretLookup;
 }
 
+/** How a command in a container ended. */
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** The live state of one namespace, kept up to date by watches. */
 export interface ClusterView {
   readonly pods: () => readonly V1Pod[];
@@ -73,5 +80,9 @@ export interface ClusterApi {
   remove(ref: ObjectRef): Promise<void>;
   /** Last lines of a container's log; empty when there is none. `previous`: of the run before the last restart. */
   podLog(namespace: string, pod: string, container: string, options: { readonly lines: number; readonly previous?: boolean }): Promise<readonly string[]>;
+  /** Writes a container's log to `onLine` until the container ends or `signal` aborts; from the beginning. Returns at once when there is none. */
+  followLog(namespace: string, pod: string, container: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Runs a command in a running container to its end. A pod that is gone or not running: exit code -1, with the reason on `stderr`. */
+  exec(namespace: string, pod: string, container: string, command: readonly string[]): Promise<ExecResult>;
   view(namespace: string): Promise<ClusterView>;
 }

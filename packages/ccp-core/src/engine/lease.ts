@@ -31,6 +31,8 @@ export interface LeaseCandidate {
 
 /** Renews a lease until it is released. */
 export interface HeldLease {
+  /** Value of `holderIdentity`. */
+  readonly identity: string;
   /** Aborted when the lease was lost to another process; its reason is DEPLOY_LOCKED, or DEPLOY_FAILED when it was removed. */
   readonly lost: AbortSignal;
   /** Never fails: a lease that cannot be removed now ends by itself. */
@@ -50,7 +52,8 @@ export async function takeLease(cluster: ClusterApi, namespace: string, candidat
   return hold(cluster, namespace, identity);
 }
 
-function leaseRef(namespace: string): { apiVersion: string; kind: string; metadata: { name: string; namespace: string } } {
+/** The Lease of an environment. */
+export function leaseRef(namespace: string): { apiVersion: string; kind: string; metadata: { name: string; namespace: string } } {
   return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: leaseName, namespace } };
 }
 
@@ -119,6 +122,7 @@ function hold(cluster: ClusterApi, namespace: string, identity: string): HeldLea
   const timer = setInterval(() => void renew().catch(() => undefined), renewMs);
   timer.unref();
   return {
+    identity,
     lost: lost.signal,
     release: async () => {
       clearInterval(timer);

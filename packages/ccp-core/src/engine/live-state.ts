@@ -1,4 +1,4 @@
-import { environmentLabel, objectId, workloadLabel, type KubeObject } from '../render/index.ts';
+import { actionLabel, environmentLabel, objectId, workloadLabel, type KubeObject } from '../render/index.ts';
 import type { ClusterApi, LiveObject } from './cluster-contract.ts';
 
 /** Kinds that ccp applies, in the order in which leftovers are removed. */
@@ -41,7 +41,8 @@ export async function readLiveState(cluster: ClusterApi, environment: string, na
     cluster.list('apps/v1', 'ReplicaSet', namespace, selector),
     cluster.list('apps/v1', 'ControllerRevision', namespace, selector),
   ]);
-  const objects = lists.flat();
+  // Runs of actions are the operator's: no plan shows them, no deploy removes them.
+  const objects = lists.flat().filter((object) => object.metadata.labels?.[actionLabel] === undefined);
   const byId = new Map(objects.map((object) => [objectId(object), object]));
   return {
     find: (object) => byId.get(objectId(object)),

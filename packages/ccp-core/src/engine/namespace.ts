@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CcpError } from '../diagnostics/index.ts';
 import { environmentLabel, type KubeObject } from '../render/index.ts';
 import type { ClusterApi, ObjectRef } from './cluster-contract.ts';
+import { whatHolds } from './stuck-namespace.ts';
 
 /** Seconds that Kubernetes may take to remove everything in a namespace. */
 const removalLimitSeconds = 180;
@@ -45,7 +46,8 @@ export async function waitUntilGone(cluster: ClusterApi, namespace: string, { si
   while ((await cluster.get(namespaceRef(namespace))) !== undefined) {
     if (performance.now() > end) {
       throw new CcpError('CLUSTER_FAILED', `the namespace ${namespace} is still being removed after ${limitSeconds} s`, {
-        hint: `See what holds it: kubectl get namespace ${namespace} -o yaml. Run the command again to go on waiting.`,
+        evidence: await whatHolds(cluster, namespace),
+        hint: 'Remove what holds it, or the finalizer of an object whose controller is gone. Run the command again to go on waiting.',
       });
     }
     await pause(pauseMs, undefined, { signal }).catch(() => undefined);

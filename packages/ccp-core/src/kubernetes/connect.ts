@@ -2,7 +2,9 @@ import type { AuthorizationV1Api, CoreV1Api, KubeConfig, KubernetesObject, Kuber
 import { resolveSecrets } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import { objectId, type ApplyOptions, type ClusterApi, type ClusterNode, type KubeObject, type LiveObject, type ObjectRef, type Right, type SecretLookup } from '../engine/cluster-contract.ts';
+import { execInContainer } from './exec.ts';
 import { clusterError, statusOf } from './faults.ts';
+import { followLog } from './follow-log.ts';
 import { openView } from './view.ts';
 
 /** Where the cluster is. */
@@ -54,6 +56,8 @@ function clusterApi(client: Client, config: KubeConfig, server: string): Cluster
     replace: (object) => call(`change ${objectId(object)}`, () => replaceObject(objects, object)),
     remove: (ref) => call(`delete ${objectId(ref)}`, async () => void (await unless404(() => objects.delete(header(ref), undefined, undefined, undefined, undefined, 'Background')))),
     podLog: (namespace, pod, container, options) => call(`read the log of ${pod}/${container}`, () => podLog(core, namespace, pod, container, options)),
+    followLog: (namespace, pod, container, onLine, signal) => call(`follow the log of ${pod}/${container}`, () => followLog(config, { namespace, pod, container }, onLine, signal)),
+    exec: (namespace, pod, container, command) => call(`run a command in ${pod}/${container}`, () => execInContainer(client, config, { namespace, pod, container }, command)),
     view: (namespace) => call(`watch ${namespace}`, () => openView(client, config, namespace)),
   };
 }

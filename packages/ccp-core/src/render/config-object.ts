@@ -53,6 +53,12 @@ export function renderConsumerConfig(model: ServiceModel, inputs: RenderInputs, 
   return { object, files, env: Object.entries(spec.env).map(([name, value]) => envEntry(name, value, object?.metadata.name)) };
 }
 
+/** One file of a service as it is rendered, with markers instead of secrets; undefined when the service has none of that key. */
+export function renderServiceFile(model: ServiceModel, key: string): string | undefined {
+  const template = model.templates.get(key);
+  return template === undefined ? undefined : renderTemplate(template, templateVariables(model));
+}
+
 function filesOf({ definition }: ServiceModel, names: readonly string[]): [string, FileSpec][] {
   return Object.entries(definition.files ?? {}).filter(([key]) => names.includes(key));
 }

@@ -4,6 +4,10 @@ import type { ObjectMeta } from './object.ts';
 export const workloadLabel = 'ccp.io/workload';
 /** Label of the pods and the object of a job: its name in the package. */
 export const jobLabel = 'ccp.io/job';
+/** Label of everything that belongs to a run of an action: the action's name. No deploy touches such objects. */
+export const actionLabel = 'ccp.io/action';
+/** Annotation of a run: its parameters as JSON (never secrets). */
+export const parametersAnnotation = 'ccp.io/parameters';
 /** Label of config objects that may be pruned when nothing names them. */
 export const contentLabel = 'ccp.io/content';
 /** Label of everything that ccp applies, with the name of the environment. */

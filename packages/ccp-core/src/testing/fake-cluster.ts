@@ -1,4 +1,4 @@
-import type { ClusterApi, ClusterView, LiveObject } from '../engine/cluster-contract.ts';
+import type { ClusterApi, ClusterView, ExecResult, LiveObject } from '../engine/cluster-contract.ts';
 import type { ClusterNode } from '../plan/topology.ts';
 import { objectId, type KubeObject } from '../render/index.ts';
 
@@ -8,12 +8,23 @@ export interface FakeCluster extends ClusterApi {
   readonly objects: Map<string, LiveObject>;
   /** `verb Kind name` of every change, in order. */
   readonly changes: string[];
+  /** Lines of logs by `pod/container`. */
+  readonly logs: Map<string, readonly string[]>;
+}
+
+/** How a {@link FakeCluster} behaves. */
+export interface FakeClusterOptions {
+  /** Jobs are complete and workloads ready at once. Default: false. */
+  readonly settled?: boolean;
+  /** Answers commands in containers. Default: exit code 0 without output. */
+  readonly exec?: (pod: string, command: readonly string[]) => ExecResult;
 }
 
 /** Makes a {@link FakeCluster} with these nodes. Names are unique per kind; namespaces are not told apart. */
-export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = false } = {}): FakeCluster {
+export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = false, exec = () => ({ exitCode: 0, stdout: '', stderr: '' }) }: FakeClusterOptions = {}): FakeCluster {
   const objects = new Map<string, LiveObject>();
   const changes: string[] = [];
+  const logs = new Map<string, readonly string[]>();
   let revision = 0;
   const stored = (object: KubeObject): LiveObject => {
     const { stringData, ...rest } = object;
@@ -32,6 +43,7 @@ export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = fals
   return {
     objects,
     changes,
+    logs,
     version: async () => 'v1.35.0',
     may: async () => true,
     nodes: async () => nodes,
@@ -52,7 +64,9 @@ export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = fals
     remove: async (ref) => {
       if (objects.delete(objectId(ref))) changes.push(`remove ${objectId(ref)}`);
     },
-    podLog: async () => [],
+    podLog: async (_namespace, pod, container, { lines }) => (logs.get(`${pod}/${container}`) ?? []).slice(-lines),
+    followLog: async (_namespace, pod, container, onLine) => (logs.get(`${pod}/${container}`) ?? []).forEach(onLine),
+    exec: async (_namespace, pod, _container, command) => exec(pod, command),
     view: async () => viewOf(objects),
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
 import { stringify } from 'yaml';
+import type { z } from 'zod';
 import { composeCatalog, type Catalog, type LoadedComponent } from '../catalog/index.ts';
 import { loadConfiguration, serviceConfigurations } from '../config/index.ts';
 import { isComponent, type ComponentDefinition } from '../definition/index.ts';
@@ -11,7 +12,7 @@ import { planImages } from '../engine/plan-images.ts';
 import { resolveBindings } from '../plan/bindings.ts';
 import { composeModels, templateFile } from '../plan/models.ts';
 import { composeTopology } from '../plan/topology.ts';
-import { objectsOf, readTemplate, renderService, type RenderInputs, type ServiceModel } from '../render/index.ts';
+import { objectsOf, readTemplate, renderRun, renderService, type KubeObject, type RenderInputs, type ServiceModel } from '../render/index.ts';
 import { connectHost } from '../sources/index.ts';
 import { absentEngine } from './absent-engine.ts';
 import { stubProvider } from './stub-providers.ts';
@@ -67,8 +68,25 @@ function withoutKeys(text: string): string {
 
 async function manifests(own: LoadedComponent): Promise<Map<string, string>> {
   const inputs: RenderInputs = { imageReference: (name) => `ccp.local/ccp/${name}:KEY`, imageKey: () => 'KEY', secretVersion: () => 'v1', podInit: undefined };
-  const rendered = (await modelsOf(own)).map((model) => renderService(model, inputs));
-  return new Map(rendered.map((service) => [service.service, objectsOf(service).map((object) => stringify(object, { lineWidth: 0 })).join('---\n')]));
+  const models = await modelsOf(own);
+  const rendered = models.map((model) => renderService(model, inputs));
+  return new Map([...rendered.map((service): [string, string] => [service.service, manifest(objectsOf(service))]), ...actionManifests(own, models, inputs)]);
+}
+
+function manifest(objects: readonly KubeObject[]): string {
+  return objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n');
+}
+
+/** One run of every action that needs no parameter and runs in the cluster, as `action-<name>`. */
+function actionManifests(own: LoadedComponent, models: readonly ServiceModel[], inputs: RenderInputs): [string, string][] {
+  return (own.definition.actions ?? []).flatMap((action): [string, string][] => {
+    const model = models.find(({ definition }) => definition.name === action.service.name);
+    const parameters = (action.parameters as z.ZodType<Record<string, unknown>> | undefined)?.safeParse({}) ?? { success: true, data: {} };
+    if (model === undefined || !('job' in action) || !parameters.success) return [];
+    const spec = action.job(model.context, parameters.data as never);
+    const { config, job } = renderRun(model, inputs, { run: `${action.name}-RUN`, action: action.name, parameters: parameters.data }, spec, action.image ?? model.definition.image);
+    return [[`action-${action.name}`, manifest(config === undefined ? [job] : [config, job])]];
+  });
 }
 
 /** Models of a component's services with default configuration; what it needs of others comes from stubs. */

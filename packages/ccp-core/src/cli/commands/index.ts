@@ -1,5 +1,11 @@
 import type { CoreCommand } from '../command.ts';
+import { actionDeleteCommand } from './action-delete.ts';
+import { actionListCommand, actionShowCommand } from './action-list.ts';
+import { actionLogCommand } from './action-log.ts';
+import { actionRunCommand } from './action-run.ts';
+import { actionStatusCommand } from './action-status.ts';
 import { buildCommand } from './build.ts';
+import { cleanupCommand } from './cleanup.ts';
 import { deployCommand } from './deploy.ts';
 import { doctorCommand } from './doctor.ts';
 import { domainsListCommand } from './domains.ts';
@@ -15,6 +21,9 @@ import { upCommand } from './up.ts';
 import { validateCommand } from './validate.ts';
 import { versionCommand } from './version.ts';
 
+/** Commands of `ccp action`. */
+const actionCommands: readonly CoreCommand[] = [actionListCommand, actionShowCommand, actionRunCommand, actionStatusCommand, actionLogCommand, actionDeleteCommand];
+
 /** The commands of core, in the order of the help. */
 export const coreCommands: readonly CoreCommand[] = [
   upCommand,
@@ -29,6 +38,8 @@ export const coreCommands: readonly CoreCommand[] = [
   openrcCommand,
   validateCommand,
   showDepCommand,
+  ...actionCommands,
+  cleanupCommand,
   imagesListCommand,
   domainsListCommand,
   versionCommand,

@@ -1,0 +1,57 @@
+import { CcpError, defineAction, type LiveFilesState, type Operation } from 'ccp-core';
+import { z } from 'zod';
+import { keystone } from '../service.ts';
+import { droppedKeys, numberedKeys, primarySince, rotate } from './key-rotation.ts';
+import { osloInteger } from './oslo-option.ts';
+
+const repository = 'fernet-keys';
+
+const parameters = z.strictObject({
+  force: z.boolean().default(false).describe('Rotate although a key is dropped whose tokens have not all expired; these become invalid.'),
+});
+
+/** Replaces the key that signs tokens, with no moment at which a valid token is refused. */
+export const fernetRotate = defineAction({
+  name: 'fernet-rotate',
+  title: 'Rotate the keys that sign tokens; valid tokens stay valid',
+  service: keystone,
+  parameters,
+  operate: async (operation, { force }) => {
+    const limits = tokenLimits(operation);
+    await rotate(operation, {
+      repository,
+      maxActive: limits.maxActive,
+      allow: (state) => {
+        if (!force) refuseEarly(state, limits, operation.now());
+      },
+    });
+  },
+});
+
+/** What of `keystone.conf` decides how often keys may be rotated. */
+export interface TokenLimits {
+  /** `[fernet_tokens] max_active_keys`; Keystone's default is 3. */
+  readonly maxActive: number;
+  /** `[token] expiration` in seconds; Keystone's default is 3600. */
+  readonly expirationSeconds: number;
+}
+
+function tokenLimits(operation: Operation): TokenLimits {
+  const text = operation.file('keystone.conf');
+  return { maxActive: osloInteger(text, 'fernet_tokens', 'max_active_keys') ?? 3, expirationSeconds: osloInteger(text, 'token', 'expiration') ?? 3600 };
+}
+
+/** Throws ACTION_FAILED when the rotation would drop a key that was primary less than a token's life ago. */
+export function refuseEarly(state: LiveFilesState & { readonly made: Date }, { maxActive, expirationSeconds }: TokenLimits, now: Date): void {
+  const keys = numberedKeys(state);
+  for (const dropped of droppedKeys(state, maxActive)) {
+    const successor = keys.find((key) => key > dropped);
+    const replaced = successor === undefined ? now : primarySince(state, successor, state.made);
+    const free = new Date(replaced.getTime() + expirationSeconds * 1000);
+    if (free <= now) continue;
+    throw new CcpError('ACTION_FAILED', `rotating now would drop key ${dropped}, whose tokens are valid until ${free.toISOString()}`, {
+      where: { object: `Secret keystone-${repository}` },
+      hint: 'Wait until then, let more keys stay ([fernet_tokens] max_active_keys), or give -p force=true and lose these tokens.',
+    });
+  }
+}

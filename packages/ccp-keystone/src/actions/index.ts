@@ -1,0 +1,1 @@
+export { keystoneActions } from './actions.ts';
