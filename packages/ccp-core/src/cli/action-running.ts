@@ -24,21 +24,32 @@ export interface RunRequest {
   readonly wait: boolean;
 }
 
+/** A run that was started, and ended when it was waited for. */
+export interface StartedRun {
+  readonly run: string;
+  /** Why it failed; undefined when it succeeded or was not waited for. */
+  readonly fault: CcpError | undefined;
+}
+
 /**
- * Runs an action and returns the run's name; how it ended is for the caller to read. Throws NOT_DEPLOYED, USAGE, DEPLOY_LOCKED
- * (an operation while somebody else changes the environment), INTERRUPTED, what an operation throws and what the cluster throws.
+ * Runs an action. Throws NOT_DEPLOYED, USAGE, DEPLOY_LOCKED (an operation while somebody else changes the environment), INTERRUPTED,
+ * and what the cluster throws; that the run failed (ACTION_FAILED) is returned, since there is a run to tell of.
  */
-export async function runAction(workspace: Workspace, request: RunRequest): Promise<string> {
+export async function runAction(workspace: Workspace, request: RunRequest): Promise<StartedRun> {
   const connection = await findCluster(await workspace.clusterSource());
   if (connection === undefined) throw new CcpError('CLUSTER_MISSING', 'this environment has no cluster', { hint: 'Run ccp up.' });
   const cluster = await connect(workspace, connection);
   const model = modelFor(request, modelsFor(workspace.session, await cluster.nodes()));
   const { action, wait } = request;
   const deployed: Deployed = { workspace, connection, cluster, model, image: await deployedImage(cluster, model), run: `${action.name}-${randomBytes(4).toString('hex')}` };
-  if ('job' in action) await runInCluster(deployed, action, request);
-  else if (wait) await carryOut(deployed, action, request);
-  else throw new CcpError('USAGE', `${action.name} is carried out by ccp itself and cannot go on without it`, { hint: 'Leave --no-wait out.' });
-  return deployed.run;
+  if (!('job' in action) && !wait) throw new CcpError('USAGE', `${action.name} is carried out by ccp itself and cannot go on without it`, { hint: 'Leave --no-wait out.' });
+  try {
+    await ('job' in action ? runInCluster(deployed, action, request) : carryOut(deployed, action, request));
+    return { run: deployed.run, fault: undefined };
+  } catch (fault) {
+    if (fault instanceof CcpError && fault.code === 'ACTION_FAILED') return { run: deployed.run, fault };
+    throw fault;
+  }
 }
 
 /** The deployed service that an action is run for. */

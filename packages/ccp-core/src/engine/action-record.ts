@@ -1,5 +1,5 @@
 import { actionLabel, serviceLabels, type Owner } from '../render/index.ts';
-import type { ActionRun, RunState } from './action-run.ts';
+import { identityOfRun, type ActionRun, type RunState } from './action-run.ts';
 import type { ClusterApi, LiveObject, ObjectRef } from './cluster-contract.ts';
 
 /** Lines of its log that a record keeps; an object of Kubernetes holds at most 1 MiB. */
@@ -64,24 +64,19 @@ export async function startRecord(cluster: ClusterApi, { owner, run, action, par
 }
 
 /** Reads a record as a run. `lease`: that of the environment, which tells whether the run is still carried out. */
-export function recordRun(record: LiveObject, lease: LiveObject | undefined): ActionRun & { readonly log: readonly string[] } {
-  const { record: text = '{}', log = '' } = (record['data'] ?? {}) as { record?: string; log?: string };
-  const data = { state: 'failed', reason: 'its record cannot be read', started: '', parameters: {}, holder: '', ...(JSON.parse(text) as Partial<RecordData>) } as RecordData;
-  const { labels = {} } = record.metadata;
-  const lost = data.state === 'running' && !isHeld(lease, data.holder);
-  return {
-    run: record.metadata.name,
-    action: labels[actionLabel] ?? '',
-    component: labels['ccp.io/component'] ?? '',
-    service: labels['ccp.io/service'] ?? '',
-    state: lost ? 'failed' : data.state,
-    reason: lost ? `ccp ended in the middle (process ${data.holder.split(':').slice(0, 2).reverse().join(' on ')}); run the action again, it continues` : data.reason,
-    started: data.started,
-    ended: data.ended,
-    failures: 0,
-    parameters: data.parameters,
-    log: log === '' ? [] : log.split('\n'),
-  };
+export function recordRun({ metadata, data }: LiveObject, lease: LiveObject | undefined): ActionRun & { readonly log: readonly string[] } {
+  const { record = '{}', log = '' } = (data ?? {}) as { record?: string; log?: string };
+  const { holder, ...said } = { ...unreadable, ...(JSON.parse(record) as Partial<RecordData>) };
+  const end = said.state === 'running' && !isHeld(lease, holder) ? lost(holder) : {};
+  return { ...identityOfRun(metadata), ended: undefined, failures: 0, ...said, ...end, log: log === '' ? [] : log.split('\n') };
+}
+
+/** What stands for a record that somebody emptied. */
+const unreadable: RecordData = { state: 'failed', reason: 'its record cannot be read', started: '', parameters: {}, holder: '' };
+
+function lost(holder: string): Pick<ActionRun, 'state' | 'reason'> {
+  const [host = '', pid = ''] = holder.split(':');
+  return { state: 'failed', reason: `ccp ended in the middle (process ${pid} on ${host}); run the action again, it continues` };
 }
 
 function recordRef(namespace: string, run: string): ObjectRef {

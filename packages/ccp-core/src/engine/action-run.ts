@@ -36,36 +36,42 @@ export function hasEnded({ state }: Pick<ActionRun, 'state'>): boolean {
 
 /** Judges the Job of a run by live objects. A fault that does not pass by itself (an image that cannot be pulled) counts as failed. */
 export function jobRun(job: V1Job, pods: readonly V1Pod[]): JobRun {
-  const { name = '', labels = {}, annotations = {}, creationTimestamp, deletionTimestamp } = job.metadata ?? {};
+  const { metadata = {} } = job;
   const own = podsOfJob(job, pods);
-  const { state, reason } = deletionTimestamp === undefined ? judged(job, own) : { state: 'terminating' as const, reason: '' };
+  const { state, reason } = metadata.deletionTimestamp === undefined ? judged(job, own) : { state: 'terminating' as const, reason: '' };
   return {
-    run: name,
-    action: labels[actionLabel] ?? '',
-    component: labels['ccp.io/component'] ?? '',
-    service: labels['ccp.io/service'] ?? '',
+    ...identityOfRun(metadata),
     state,
     reason,
-    started: isoTime(creationTimestamp) ?? '',
-    ended: state === 'succeeded' || state === 'failed' ? endOf(job) : undefined,
+    started: isoTime(metadata.creationTimestamp) ?? '',
+    ended: hasEnded({ state }) ? endOf(job) : undefined,
     failures: job.status?.failed ?? 0,
-    parameters: JSON.parse(annotations[parametersAnnotation] ?? '{}') as Record<string, unknown>,
+    parameters: JSON.parse(metadata.annotations?.[parametersAnnotation] ?? '{}') as Record<string, unknown>,
     logs: own.map(logOf).reverse(),
   };
 }
 
+/** Whose run an object is, by its name and labels. */
+export function identityOfRun({ name = '', labels = {} }: { readonly name?: string; readonly labels?: Readonly<Record<string, string>> }): Pick<ActionRun, 'run' | 'action' | 'component' | 'service'> {
+  return { run: name, action: labels[actionLabel] ?? '', component: labels['ccp.io/component'] ?? '', service: labels['ccp.io/service'] ?? '' };
+}
+
 function judged(job: V1Job, own: readonly V1Pod[]): { state: RunState; reason: string } {
   const verdict = judgeJob(job.metadata?.name ?? '', [job], own);
+  const [newest] = own;
   if (verdict.state === 'ready') return { state: 'succeeded', reason: '' };
-  if (verdict.state === 'failed') return { state: 'failed', reason: endReason(own[0]) ?? verdict.reason };
-  const runs = own[0]?.status?.containerStatuses?.some(({ state }) => state?.running !== undefined || state?.terminated !== undefined) === true;
-  return { state: runs ? 'running' : 'pending', reason: verdict.reason };
+  if (verdict.state === 'failed') return { state: 'failed', reason: (newest === undefined ? undefined : endReason(newest)) ?? verdict.reason };
+  return { state: newest !== undefined && hasBegun(newest) ? 'running' : 'pending', reason: verdict.reason };
+}
+
+function hasBegun({ status }: V1Pod): boolean {
+  return status?.containerStatuses?.some(({ state }) => state?.waiting === undefined) === true;
 }
 
 /** How the container of a failed try ended; undefined when it never ran. */
-function endReason(pod: V1Pod | undefined): string | undefined {
-  const ended = pod?.status?.containerStatuses?.[0]?.state?.terminated;
-  if (pod?.status?.reason === 'DeadlineExceeded') return `ended after its deadline of ${pod.spec?.activeDeadlineSeconds ?? '?'} s`;
+function endReason({ spec, status }: V1Pod): string | undefined {
+  if (status?.reason === 'DeadlineExceeded') return `ended after its deadline of ${spec?.activeDeadlineSeconds ?? '?'} s`;
+  const ended = status?.containerStatuses?.[0]?.state?.terminated;
   if (ended === undefined) return undefined;
   return ended.reason === 'OOMKilled' ? `killed for want of memory (exit code ${ended.exitCode})` : `exit code ${ended.exitCode}`;
 }

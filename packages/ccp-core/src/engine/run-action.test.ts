@@ -63,6 +63,14 @@ describe('a run in the cluster', () => {
     expect(after.live.objects.map(({ metadata }) => metadata.name).filter((name) => name.startsWith('sync-'))).toEqual([]);
   });
 
+  test('that fails ends the wait', async () => {
+    await start('sync-1');
+    const job = cluster.objects.get('Job sync-1');
+    if (job !== undefined) cluster.objects.set('Job sync-1', { ...job, status: { conditions: [{ type: 'Failed', status: 'True', message: 'no more tries' }] } });
+    const wait = { cluster, view: await cluster.view('ns'), namespace: 'ns', run: 'sync-1', signal: never, onProgress: () => undefined };
+    await expect(waitForRun(wait)).rejects.toMatchObject({ code: 'ACTION_FAILED', message: 'sync-1 failed: no more tries' });
+  });
+
   test('is waited for; Ctrl-C leaves it and says how to follow it', async () => {
     await start('sync-1');
     const view = await cluster.view('ns');

@@ -1,7 +1,7 @@
 import type { JobAction } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import { renderRun, type KubeObject, type RenderInputs, type ServiceModel } from '../render/index.ts';
-import { hasEnded, jobRun, type JobRun } from './action-run.ts';
+import { jobRun, type JobRun } from './action-run.ts';
 import type { ClusterApi, ClusterView, LiveObject } from './cluster-contract.ts';
 import type { SecretStore } from './secrets.ts';
 
@@ -60,7 +60,7 @@ export interface RunWait {
 /** How long one look stays valid: a running container tells nobody that it has written a line. */
 const lookAgainMs = 1000;
 
-/** Waits until a run has ended. Throws INTERRUPTED when the signal aborts (the run goes on) and ACTION_FAILED when it was deleted. */
+/** Waits until a run has succeeded. Throws ACTION_FAILED when it failed or was deleted, and INTERRUPTED when the signal aborts (the run goes on). */
 export async function waitForRun(wait: RunWait): Promise<void> {
   let seen = false;
   for (;;) {
@@ -68,11 +68,16 @@ export async function waitForRun(wait: RunWait): Promise<void> {
     const job = wait.view.jobs().find((item) => item.metadata?.name === wait.run);
     if (job === undefined && seen) throw new CcpError('ACTION_FAILED', `the run ${wait.run} was deleted while it was waited for`);
     seen = job !== undefined;
-    const run = job === undefined ? undefined : jobRun(job, wait.view.pods());
-    if (run !== undefined && hasEnded(run)) return;
-    if (run !== undefined) wait.onProgress(await progressOf(wait, run));
+    if (job !== undefined && (await hasSucceeded(wait, jobRun(job, wait.view.pods())))) return;
     await wait.view.changed(lookAgainMs, wait.signal);
   }
+}
+
+/** Tells how far a run is that goes on. */
+async function hasSucceeded(wait: RunWait, run: JobRun): Promise<boolean> {
+  if (run.state === 'failed') throw new CcpError('ACTION_FAILED', `${run.run} failed: ${run.reason}`, { hint: `ccp action log ${run.run} shows its whole log.` });
+  if (run.state !== 'succeeded') wait.onProgress(await progressOf(wait, run));
+  return run.state === 'succeeded';
 }
 
 async function progressOf({ cluster, namespace }: RunWait, { state, reason, logs }: JobRun): Promise<string> {

@@ -15,6 +15,8 @@ export interface ContainerPlace {
 
 /** Milliseconds that a command may take; what ccp runs in pods ends in seconds. */
 const limitMs = 120_000;
+/** How the API server refuses the upgrade for a pod that is gone and for a container that does not run. */
+const notRunning = [400, 404, 500];
 
 /** Runs a command in a container; see ClusterApi.exec. Throws the client's fault when the API server refuses or does not answer. */
 export async function execInContainer(client: Client, config: KubeConfig, { namespace, pod, container }: ContainerPlace, command: readonly string[]): Promise<ExecResult> {
@@ -26,9 +28,9 @@ export async function execInContainer(client: Client, config: KubeConfig, { name
     });
     await once(socket as unknown as EventTarget, 'close', { signal: AbortSignal.timeout(limitMs) }).finally(() => socket.close());
   } catch (fault) {
-    const refusal = upgradeRefusal(fault);
-    if (refusal === undefined) throw fault;
-    return { exitCode: -1, stdout: '', stderr: refusal };
+    const { status: refused, message } = upgradeFault(fault);
+    if (refused !== undefined && notRunning.includes(refused)) return { exitCode: -1, stdout: '', stderr: 'the container does not run' };
+    throw refused === undefined ? fault : { code: refused, message };
   } finally {
     stdout.end();
     stderr.end();
@@ -43,8 +45,9 @@ function exitCodeOf(status: V1Status | undefined): number {
   return code === undefined ? -1 : Number(code);
 }
 
-/** A pod that is gone, or a container that does not run, refuses the upgrade to a web socket (404, 400, 500). */
-function upgradeRefusal(fault: unknown): string | undefined {
+/** What the fault of a web socket says; its status stands in its message only. */
+function upgradeFault(fault: unknown): { readonly status: number | undefined; readonly message: string } {
   const { message } = (fault as { error?: Error }).error ?? (fault as Error);
-  return /Unexpected server response: (400|404|500)/.test(message) ? 'the container does not run' : undefined;
+  const status = /Unexpected server response: (\d+)/.exec(message)?.[1];
+  return { status: status === undefined ? undefined : Number(status), message };
 }

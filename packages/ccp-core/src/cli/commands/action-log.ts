@@ -3,6 +3,7 @@ import { CcpError, exitCode } from '../../diagnostics/index.ts';
 import { hasEnded } from '../../engine/action-run.ts';
 import { listRuns, readLog, selectRuns, type KnownRun } from '../../engine/action-runs.ts';
 import type { ClusterApi } from '../../engine/cluster-contract.ts';
+import type { LogPlace } from '../../engine/verdict.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import type { CommandRun, CoreCommand } from '../command.ts';
 import { requireCluster } from '../workspace.ts';
@@ -45,21 +46,29 @@ interface Following {
 }
 
 /** Streams the log of each try as it begins; of what ccp carries out, the lines that are new since the last look. */
-async function follow({ cluster, namespace, find, print, signal }: Following): Promise<void> {
+async function follow(following: Following): Promise<void> {
+  const { find, print, signal } = following;
   const streamed = new Set<string>();
   let printed = 0;
   for (;;) {
     const known = await find();
-    for (const line of (known?.log ?? []).slice(printed)) print(line);
-    printed = known?.log.length ?? 0;
-    for (const { pod, container } of known?.job?.logs ?? []) {
-      if (streamed.has(pod)) continue;
-      let lines = 0;
-      await cluster.followLog(namespace, pod, container, (line) => (lines++, print(line)), signal);
-      if (lines > 0) streamed.add(pod);
-    }
+    if (known === undefined) return;
+    for (const line of known.log.slice(printed)) print(line);
+    printed = known.log.length;
+    for (const place of known.job?.logs ?? []) if (!streamed.has(place.pod) && (await stream(following, place))) streamed.add(place.pod);
     if (signal.aborted) throw new CcpError('INTERRUPTED', 'stopped reading; the run goes on');
-    if (known === undefined || hasEnded(known.run)) return;
+    if (hasEnded(known.run)) return;
     await pause(lookAgainMs, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** False when the container has not begun to write. */
+async function stream({ cluster, namespace, print, signal }: Following, { pod, container }: LogPlace): Promise<boolean> {
+  let lines = 0;
+  const onLine = (line: string): void => {
+    lines += 1;
+    print(line);
+  };
+  await cluster.followLog(namespace, pod, container, onLine, signal);
+  return lines > 0;
 }

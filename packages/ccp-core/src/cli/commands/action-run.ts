@@ -1,5 +1,6 @@
-import { CcpError, exitCode } from '../../diagnostics/index.ts';
-import { keptRuns, listRuns, readLog, selectRuns, type KnownRun } from '../../engine/action-runs.ts';
+import { exitCode } from '../../diagnostics/index.ts';
+import type { ActionRun } from '../../engine/action-run.ts';
+import { keptRuns, listRuns, readLog } from '../../engine/action-runs.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { readParameters } from '../action-parameters.ts';
 import { runAction } from '../action-running.ts';
@@ -30,21 +31,24 @@ async function runCommand(run: CommandRun): Promise<number> {
   const { workspace, options } = run;
   const { definition } = findAction(run);
   const parameters = readParameters(definition, (options['parameter'] ?? []) as readonly string[]);
-  const service = options['service'] as string | undefined;
   const wait = options['wait'] !== false;
-  const name = await runAction(workspace, { action: definition, parameters, service, wait });
-  const cluster = await requireCluster(workspace);
-  const { namespace } = workspace.session.configuration;
-  const [ended] = selectRuns(await listRuns(cluster, namespace), [name]);
-  if (ended === undefined) return exitCode.failed;
-  const secrets = await readSecrets(cluster, namespace);
-  const log = wait ? (await readLog(cluster, namespace, ended, shownLines)).map((line) => secrets.redact(line)) : [];
-  const told = { ...ended.run, reason: secrets.redact(ended.run.reason) };
-  printResult(run, { ...told, log }, () => [runTable([told]), ...(log.length === 0 ? [] : ['', ...log]), ...(wait ? [] : [`Follow it with ccp action log ${name} -f.`])].join('\n'), [name]);
-  if (told.state === 'failed') throw failure({ ...ended, run: told });
+  const { run: name, fault } = await runAction(workspace, { action: definition, parameters, service: options['service'] as string | undefined, wait });
+  const told = await describeRun(run, name, wait);
+  if (told !== undefined) {
+    const followed = wait ? [] : [`Follow it with ccp action log ${name} -f.`];
+    printResult(run, told, () => [runTable([told]), ...(told.log.length === 0 ? [] : ['', ...told.log]), ...followed].join('\n'), [name]);
+  }
+  if (fault !== undefined) throw fault;
   return exitCode.ok;
 }
 
-function failure({ run }: KnownRun): CcpError {
-  return new CcpError('ACTION_FAILED', `${run.run} failed: ${run.reason}`, { hint: `ccp action log ${run.run} shows its whole log.` });
+/** The run as it is now, with the last lines of its log when it has ended; undefined when it failed before it was recorded. */
+async function describeRun({ workspace }: CommandRun, name: string, ended: boolean): Promise<(ActionRun & { readonly log: readonly string[] }) | undefined> {
+  const { namespace } = workspace.session.configuration;
+  const cluster = await requireCluster(workspace);
+  const [runs, secrets] = await Promise.all([listRuns(cluster, namespace), readSecrets(cluster, namespace)]);
+  const known = runs.find(({ run }) => run.run === name);
+  if (known === undefined) return undefined;
+  const log = ended ? await readLog(cluster, namespace, known, shownLines) : [];
+  return { ...known.run, reason: secrets.redact(known.run.reason), log: log.map((line) => secrets.redact(line)) };
 }

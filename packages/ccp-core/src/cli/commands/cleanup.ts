@@ -25,18 +25,29 @@ JSON: {environment, namespace, dryRun, removed, resources: [{cleaner, skipped, r
 
 async function runCleanup(run: CommandRun): Promise<number> {
   const { workspace, options } = run;
-  const { core, namespace } = workspace.session.configuration;
-  const environment = core.environment.name;
   const dryRun = options['dryRun'] === true;
   const access = options['skipOsCleanup'] === true ? undefined : await cloudOptions(options);
-  if (!dryRun && options['yes'] !== true && !canAsk()) throw new CcpError('USAGE', `cleanup deletes the environment ${environment} and cannot ask here`, { hint: 'Give --yes; --dry-run lists what would be deleted.' });
+  if (!dryRun) refuseUnasked(run);
   const cluster = await requireCluster(workspace);
   const remains = await findRemains(workspace, cluster, access);
-  const removed = !dryRun && !isNothing(remains) && (await agreed(run, remains));
+  const nothing = isNothing(remains);
+  const removed = !dryRun && !nothing && (await agreed(run, remains));
   if (removed) await removeRemains(workspace, cluster, remains);
+  show(run, remains, removed);
+  return removed || dryRun || nothing ? exitCode.ok : exitCode.failed;
+}
+
+function refuseUnasked({ workspace, options }: CommandRun): void {
+  if (options['yes'] === true || canAsk()) return;
+  const { name } = workspace.session.configuration.core.environment;
+  throw new CcpError('USAGE', `cleanup deletes the environment ${name} and cannot ask here`, { hint: 'Give --yes; --dry-run lists what would be deleted.' });
+}
+
+function show(run: CommandRun, remains: Remains, removed: boolean): void {
+  const { core, namespace } = run.workspace.session.configuration;
   const resources = remains.resources.map(({ cleaner, ...found }) => ({ cleaner: cleaner.name, ...found }));
-  printResult(run, { environment, namespace, dryRun, removed, resources, nodeLabels: remains.labels, volumes: remains.volumes }, () => [headline(run, removed, remains), ...listing(namespace, remains)].join('\n'));
-  return removed || dryRun || isNothing(remains) ? exitCode.ok : exitCode.failed;
+  const value = { environment: core.environment.name, namespace, dryRun: run.options['dryRun'] === true, removed, resources, nodeLabels: remains.labels, volumes: remains.volumes };
+  printResult(run, value, () => [headline(run, removed, remains), ...listing(namespace, remains)].join('\n'), [namespace]);
 }
 
 async function cloudOptions({ authUrl, insecure, caCert }: Readonly<Record<string, unknown>>): Promise<CloudOptions> {
