@@ -69,9 +69,9 @@ function hasBegun({ status }: V1Pod): boolean {
 }
 
 /** How the container of a failed try ended; undefined when it never ran. */
-function endReason({ spec, status }: V1Pod): string | undefined {
-  if (status?.reason === 'DeadlineExceeded') return `ended after its deadline of ${spec?.activeDeadlineSeconds ?? '?'} s`;
-  const ended = status?.containerStatuses?.[0]?.state?.terminated;
+function endReason({ spec, status = {} }: V1Pod): string | undefined {
+  if (status.reason === 'DeadlineExceeded') return `ended after its deadline of ${spec?.activeDeadlineSeconds ?? '?'} s`;
+  const [ended] = (status.containerStatuses ?? []).map(({ state }) => state?.terminated);
   if (ended === undefined) return undefined;
   return ended.reason === 'OOMKilled' ? `killed for want of memory (exit code ${ended.exitCode})` : `exit code ${ended.exitCode}`;
 }

@@ -55,10 +55,17 @@ async function follow(following: Following): Promise<void> {
     if (known === undefined) return;
     for (const line of known.log.slice(printed)) print(line);
     printed = known.log.length;
-    for (const place of known.job?.logs ?? []) if (!streamed.has(place.pod) && (await stream(following, place))) streamed.add(place.pod);
+    await streamNew(following, known.job?.logs ?? [], streamed);
     if (signal.aborted) throw new CcpError('INTERRUPTED', 'stopped reading; the run goes on');
     if (hasEnded(known.run)) return;
     await pause(lookAgainMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** `streamed`: pods whose log has been shown; those that follow are added. */
+async function streamNew(following: Following, places: readonly LogPlace[], streamed: Set<string>): Promise<void> {
+  for (const place of places) {
+    if (!streamed.has(place.pod) && (await stream(following, place))) streamed.add(place.pod);
   }
 }
 
