@@ -4,6 +4,7 @@ import { CcpError, nearest } from '../diagnostics/index.ts';
 import { startRecord, type RunRecord } from '../engine/action-record.ts';
 import { removeOldRuns } from '../engine/action-runs.ts';
 import type { ClusterApi } from '../engine/cluster-contract.ts';
+import { enduring } from '../engine/enduring.ts';
 import { takeLease } from '../engine/lease.ts';
 import { openOperation, operate } from '../engine/operation.ts';
 import { startRun, waitForRun } from '../engine/run-action.ts';
@@ -112,12 +113,13 @@ async function ownImage(workspace: Workspace, { pushAddress }: ClusterConnection
   return new Map(images.filter(({ name }) => name === image.name).map(({ name, reference }) => [name, reference]));
 }
 
-async function carryOut({ workspace, cluster, model, run }: Deployed, action: OperationAction, { parameters }: RunRequest): Promise<void> {
+async function carryOut({ workspace, cluster: api, model, run }: Deployed, action: OperationAction, { parameters }: RunRequest): Promise<void> {
   const { owner } = model;
   const { events, signal } = workspace.session.options;
+  const cluster = enduring(api, { events, signal });
   await removeOldRuns(cluster, owner.namespace, action.name);
   const secrets = await readSecrets(cluster, owner.namespace);
-  const lease = await takeLease(cluster, owner.namespace, await ownCandidate(signal));
+  const lease = await takeLease(api, owner.namespace, await ownCandidate(signal));
   try {
     const record = await startRecord(cluster, { owner, run, action: action.name, parameters, holder: lease.identity });
     const view = await cluster.view(owner.namespace);

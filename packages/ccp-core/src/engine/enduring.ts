@@ -35,6 +35,7 @@ export function enduring(cluster: ClusterApi, endurance: Endurance): ClusterApi 
     replace: lasting(cluster.replace),
     remove: lasting(cluster.remove),
     podLog: lasting(cluster.podLog),
+    exec: lasting(cluster.exec),
     view: lasting(cluster.view),
   };
 }
