@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { shown, type ClusterConnection, type ClusterProvider, type ImageDefinition, type ToolContext } from 'ccp-core';
 import { hostAccess, kubeconfigPath, writeKubeconfig } from './actions/kubeconfig.ts';
 import { removeCluster } from './actions/remove.ts';
-import { bringUp, checkSettings, isUp } from './actions/up.ts';
+import { bringRegistryUp, bringUp, checkSettings, isUp, registryIsUp } from './actions/up.ts';
 import { offerVolumes, waitForRelease } from './actions/volumes.ts';
 import { withClusterLock } from './cluster/lock.ts';
 import { nodeImages } from './cluster/node-images.ts';
@@ -18,7 +18,16 @@ import { defaultName, readSettings } from './settings.ts';
 const images: readonly ImageDefinition[] = [...nodeImages.map(({ image }) => image), node, registry];
 
 /** The local cluster: nodes are containers of the Docker engine. Throws the codes of {@link ensure}, {@link find} and {@link remove}. */
-export const localCluster: ClusterProvider = { images, check, ensure, find, shared, leave, remove };
+export const localCluster: ClusterProvider = {
+  images,
+  check,
+  registry: { images: [registry], ensure: ensureRegistry },
+  ensure,
+  find,
+  shared,
+  leave,
+  remove,
+};
 
 /** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN. */
 async function check(context: ToolContext): Promise<void> {
@@ -29,6 +38,17 @@ async function check(context: ToolContext): Promise<void> {
 /** Throws CONFIG_INVALID, ENGINE_UNREACHABLE, PORT_TAKEN, DEPLOY_LOCKED, CLUSTER_FAILED, INTERRUPTED. */
 async function ensure(context: ToolContext): Promise<ClusterConnection> {
   return ensureCluster(context, undefined);
+}
+
+/** Starts the registry alone, before the nodes. Throws as {@link ensure}. */
+async function ensureRegistry(context: ToolContext): Promise<string> {
+  const work = await openWork(context);
+  return withEngineFaults('starting the registry of the local cluster', context.signal, async () => {
+    const address = `127.0.0.1:${work.plan.registry.port}`;
+    if (await registryIsUp(work)) return address;
+    await withClusterLock(work.plan.name, () => bringRegistryUp(work));
+    return address;
+  });
 }
 
 /** As `ensure`, with at least `nodes` nodes; default: as the settings say. */

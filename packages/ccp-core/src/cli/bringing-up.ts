@@ -7,6 +7,7 @@ import { podImages, modelsFor } from './desired.ts';
 import { onlyNeeded } from './image-selection.ts';
 import type { PhaseClock } from './phases.ts';
 import { pushImage } from './push.ts';
+import { registryStart } from './registry-start.ts';
 import type { ClusterSource } from './tools.ts';
 import { buildAll, type Workspace } from './workspace.ts';
 
@@ -23,8 +24,8 @@ export interface Foundation {
 const handImages = ['openstack-client', 'kubectl'];
 
 /**
- * Builds every image and makes the cluster, side by side: the cluster is made as soon as its own images are there, and images that
- * pods run are pushed as soon as both they and the registry are. On an existing cluster only what pods and the user's tools need is
+ * Builds every image and makes the cluster, side by side: the cluster is made as soon as its own images are there, its registry before
+ * its nodes, and images that pods run are pushed as soon as both they and the registry are. On an existing cluster only what pods and the user's tools need is
  * built. Throws BUILD_FAILED when an image failed, after the others are done; when the cluster cannot be made, that is told at
  * once, no further image is built, and its fault is thrown. Nothing runs any more when this ends.
  */
@@ -36,15 +37,17 @@ export async function layFoundation(workspace: Workspace, source: ClusterSource,
   const progress = tracker(plan.images.filter((image) => image.action !== 'build').map((image) => image.name));
   const stop = new AbortController();
   const clusterImages = source.kind === 'provided' ? source.provider.images.map((image) => image.name) : [];
-  const cluster = progress
-    .all(clusterImages)
+  const { images: registryImages, start } = registryStart(source);
+  const registry = progress.all(registryImages).then(() => start(() => cluster));
+  // The registry first: two at once would both make the network.
+  const cluster: Promise<ClusterConnection> = Promise.all([progress.all(clusterImages), registryImages.length === 0 ? undefined : registry])
     .then(() => clock.run('cluster', 'Making sure of the cluster (15 to 30 s when it must be made)', () => ensureCluster(source)))
     .catch((fault: unknown) => {
       if (!progress.failed) giveUp(workspace, stop, fault);
       throw fault;
     });
   // A failed build is reported below, with all images; these only follow it.
-  const follow = Promise.allSettled([cluster, ...pushImages(workspace, plan, pushed, { progress, cluster })]);
+  const follow = Promise.allSettled([cluster, ...pushImages(workspace, plan, pushed, { progress, registry })]);
   const building = clock.run('build', buildTitle(plan), () => buildAll(workspace, plan, { onBuilt: (image) => progress.done(image.name), signal: stop.signal }));
   const report = await building.catch(async (reason: unknown) => {
     progress.fail(reason);
@@ -81,14 +84,14 @@ function giveUp(workspace: Workspace, stop: AbortController, fault: unknown): vo
 }
 
 /** Pushes each image as soon as it and the registry are there. */
-function pushImages(workspace: Workspace, plan: ImagePlan, names: readonly string[], after: { readonly progress: Tracker; readonly cluster: Promise<ClusterConnection> }): Promise<void>[] {
+function pushImages(workspace: Workspace, plan: ImagePlan, names: readonly string[], after: { readonly progress: Tracker; readonly registry: Promise<string | undefined> }): Promise<void>[] {
   const pushing = new PQueue({ concurrency: pushWidth });
   return plan.images
     .filter((image) => names.includes(image.name))
     .map(async (image) => {
       await after.progress.all([image.name]);
-      const { pushAddress } = await after.cluster;
-      await pushing.add(() => pushImage(workspace, image, pushAddress));
+      const address = await after.registry;
+      await pushing.add(() => pushImage(workspace, image, address));
     });
 }
 

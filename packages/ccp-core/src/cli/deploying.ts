@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterConnection } from '../definition/index.ts';
-import { throwAll } from '../diagnostics/index.ts';
+import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { deploy } from '../engine/deploy.ts';
 import { enduring } from '../engine/enduring.ts';
+import { ensurePullSecret } from '../engine/pull-secret.ts';
 import { refuseWhenStopped } from '../engine/interruption.ts';
 import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureNamespace } from '../engine/namespace.ts';
@@ -42,6 +43,8 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const lease = await takeLease(api, namespace, await ownCandidate(stopped));
   try {
     const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models));
+    const { login } = await workspace.registryAccess();
+    await ensurePullSecret(cluster, { environment: core.environment.name, namespace }, login === undefined ? undefined : { host: core.registry.address ?? '', login });
     const inspection = await inspect(workspace, cluster);
     const signal = AbortSignal.any([stopped, lease.lost]);
     await deploy({ cluster, desired: inspection.desired, plan: inspection.plan, live: inspection.live, secrets, events, signal });
@@ -66,7 +69,15 @@ export async function ownCandidate(signal: AbortSignal): Promise<LeaseCandidate>
 export async function publishImages(workspace: Workspace, names: readonly string[], address: string | undefined): Promise<void> {
   const plan = await workspace.imagesToBuild();
   if (plan.images.some((image) => names.includes(image.name) && image.action !== 'present')) throwAll((await buildAll(workspace, onlyNeeded(plan, names))).faults);
-  for (const image of (await workspace.images()).images.filter((item) => names.includes(item.name))) await pushImage(workspace, image, address);
+  // One after the other; a fault with one keeps no other from being pushed.
+  const faults: CcpError[] = [];
+  for (const image of (await workspace.images()).images.filter((item) => names.includes(item.name))) {
+    await pushImage(workspace, image, address).catch((fault: unknown) => {
+      if (!(fault instanceof CcpError) || fault.code !== 'REGISTRY_FAILED') throw fault;
+      faults.push(fault);
+    });
+  }
+  throwAll(faults);
 }
 
 /** Rewrites openrc and clouds.yaml from the cluster. */

@@ -10,10 +10,12 @@ export async function pushImage(workspace: Workspace, image: ImageNode, address:
   const { adapters, session } = workspace;
   const { events, signal } = session.options;
   const target = address === undefined ? image.reference : image.reference.replace(/^[^/]+/, address);
-  if ((await adapters.registry.manifestDigest(target)) !== undefined) return;
+  // What a cluster brings along asks for no login, and gets none.
+  const access = address === undefined ? await workspace.registryAccess() : {};
+  if ((await adapters.registry.manifestDigest(target, access)) !== undefined) return;
   await shown(events, { kind: 'push', name: image.name, expectedSeconds: 8 }, async (step) => {
     if (target !== image.reference) await adapters.engine.tag(image.reference, target);
-    await adapters.engine.push(target, signal, step);
+    await adapters.engine.push(target, signal, step, access.login);
     // The second name was only needed for the push.
     if (target !== image.reference) await adapters.engine.removeImage(target);
   });

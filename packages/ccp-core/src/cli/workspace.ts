@@ -3,7 +3,7 @@ import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { buildImages } from '../engine/build-images.ts';
 import type { BuildReport } from '../engine/build-report.ts';
 import type { ClusterApi } from '../engine/cluster-contract.ts';
-import type { BuildAdapters } from '../engine/contracts.ts';
+import type { BuildAdapters, RegistryAccess } from '../engine/contracts.ts';
 import { planImages } from '../engine/plan-images.ts';
 import { planServices, type Desired } from '../engine/plan-services.ts';
 import { readSecrets, type SecretStore } from '../engine/secrets.ts';
@@ -14,8 +14,10 @@ import type { ClusterNode } from '../plan/topology.ts';
 import type { ServiceModel } from '../render/index.ts';
 import { deployableModels, desiredState } from './desired.ts';
 import { diskSpace, judgeSpace } from './disk-space.ts';
+import { withPullSecret } from '../engine/pull-secret.ts';
 import { foreignNodePorts } from './foreign-node-ports.ts';
 import { onlyNeeded } from './image-selection.ts';
+import { registryAccess } from './registry-access.ts';
 import { lockSources, sourcePins } from './source-pins.ts';
 import type { Session } from './session.ts';
 import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
@@ -33,12 +35,15 @@ export interface Workspace {
   forgetImages(): void;
   tools(): Promise<readonly LoadedTool[]>;
   clusterSource(): Promise<ClusterSource>;
+  /** How the registry of an existing cluster (`registry.address`) is spoken to. Throws CONFIG_INVALID, REGISTRY_FAILED. */
+  registryAccess(): Promise<RegistryAccess>;
 }
 
 /** Composes a workspace. `write` gets results (stdout). */
 export function openWorkspace(session: Session, adapters: BuildAdapters, write: (text: string) => void): Workspace {
   let images: Promise<ImagePlan> | undefined;
   let tools: Promise<LoadedTool[]> | undefined;
+  let access: Promise<RegistryAccess> | undefined;
   const workspace: Workspace = {
     session,
     adapters,
@@ -53,6 +58,7 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
     },
     tools: () => (tools ??= loadTools(session.catalog.components)),
     clusterSource: async () => clusterSource(workspace.surroundings, await workspace.tools()),
+    registryAccess: () => (access ??= registryAccess(session)),
   };
   return workspace;
 }
@@ -141,7 +147,8 @@ export async function inspect(workspace: Workspace, cluster: ClusterApi | undefi
   const [images, nodes, secrets] = await Promise.all([workspace.images(), cluster?.nodes() ?? [], readSecrets(cluster, session.configuration.namespace)]);
   const models = deployableModels(session, nodes);
   throwAll(await foreignNodePorts(cluster, session.configuration.namespace, models));
-  const desired = desiredState(session, models, images, secrets, nodes);
+  const { login } = await workspace.registryAccess();
+  const desired = withPullSecret(desiredState(session, models, images, secrets, nodes), login !== undefined);
   const { plan, live } = await planServices(cluster, desired);
   return { cluster, nodes, models, secrets, desired, plan, live };
 }

@@ -33,6 +33,9 @@ export const coreSchema = z.strictObject({
     .strictObject({
       address: z.string().optional().describe('host:port of the registry that images are pushed to and pulled from. Default: the one of the local cluster.'),
       namespace: name.default('ccp').describe('First part of image paths.'),
+      username: z.string().min(1).optional().describe('Account of the registry at `address`. Default: the one that docker login stored, if any.'),
+      passwordFile: z.string().optional().describe("File with the account's password, beside ccp.yaml unless absolute. Default: as docker login stored it."),
+      insecure: z.boolean().default(false).describe('The registry at `address` speaks plain HTTP; the engine must allow that, too. On the loopback it always may.'),
     })
     .prefault({}),
   builder: z

@@ -60,6 +60,8 @@ export interface ClusterProvider {
   readonly images: readonly ImageDefinition[];
   /** Throws what would make `ensure` fail and can be known before images are built, such as PORT_TAKEN. Changes nothing. */
   check?(context: ToolContext): Promise<void>;
+  /** The registry that nodes pull from, where it can be started before them: `images` that it needs, and its address for pushes. */
+  readonly registry?: { readonly images: readonly ImageDefinition[]; ensure(context: ToolContext): Promise<string> };
   /** The running cluster, made or started when needed. Builds nothing that is there. */
   ensure(context: ToolContext): Promise<ClusterConnection>;
   /** The connection of an existing cluster; undefined when there is none. Changes nothing. */

@@ -22,7 +22,7 @@ export function connectDocker(socketPath?: string): ImageEngine {
     importRoot: async (tar, reference, labels, signal) => importRoot(await docker(), tar, reference, labels, signal),
     pull: async (reference, signal) => pullImage(await docker(), reference, signal),
     tag: async (image, reference) => tagImage(await docker(), image, reference),
-    push: async (reference, signal, onProgress) => pushImage(await docker(), reference, signal, onProgress),
+    push: async (reference, signal, onProgress, login) => pushImage(await docker(), reference, signal, onProgress, login),
     removeImage: async (reference) => removeImage(await docker(), reference),
     run: async (request) => runContainer(await docker(), request),
   };

@@ -1,3 +1,4 @@
 export { connectDocker } from './connect.ts';
 export { connectRegistry } from './registry-client.ts';
 export { engineRootFolder } from './root-folder.ts';
+export { dockerLogin } from './registry-login.ts';

@@ -44,6 +44,33 @@ describe('manifest of an image in a registry', () => {
     }
   });
 
+  test('a login is sent, and a refused one is an error that says what to do', async () => {
+    const seen: IncomingMessage[] = [];
+    const access = { login: { username: 'ada', password: 'pw' } };
+    expect(await connectRegistry().manifestDigest(`${await registry(200, seen)}/ccp/app:1`, access)).toBe('sha256:aa');
+    expect(seen[0]?.headers.authorization).toBe(`Basic ${Buffer.from('ada:pw').toString('base64')}`);
+    server?.close();
+    const refused = connectRegistry().manifestDigest(`${await registry(401)}/ccp/app:1`, access);
+    await expect(refused).rejects.toMatchObject({ code: 'REGISTRY_FAILED', hint: expect.stringContaining('registry.passwordFile') });
+  });
+
+  test('a registry that wants a token gets one for the login', async () => {
+    const asked: string[] = [];
+    server = createServer((request, response) => {
+      const own = `http://${request.headers.host}`;
+      if (request.url?.startsWith('/token') === true) {
+        asked.push(`${request.url} ${request.headers.authorization}`);
+        response.end(JSON.stringify({ token: 'abc' }));
+      } else if (request.headers.authorization === 'Bearer abc') response.writeHead(200, { 'docker-content-digest': 'sha256:bb' }).end();
+      else response.writeHead(401, { 'www-authenticate': `Bearer realm="${own}/token",service="s",scope="repository:ccp/app:pull"` }).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await connectRegistry().manifestDigest(`${address}/ccp/app:1`, { login: { username: 'ada', password: 'pw' } })).toBe('sha256:bb');
+    expect(asked).toEqual([`/token?service=s&scope=repository%3Accp%2Fapp%3Apull Basic ${Buffer.from('ada:pw').toString('base64')}`]);
+  });
+
   test('a broken or absent registry is an error', async () => {
     const address = await registry(500);
     await expect(connectRegistry().manifestDigest(`${address}/a:1`)).rejects.toMatchObject({ code: 'REGISTRY_FAILED' });

@@ -1,5 +1,7 @@
 import { CcpError } from '../diagnostics/index.ts';
-import type { RegistryClient } from '../engine/contracts.ts';
+import type { RegistryAccess, RegistryClient } from '../engine/contracts.ts';
+import { askForToken } from './registry-token.ts';
+import { refusedLogin, silentRegistry } from './registry-faults.ts';
 
 /** Kinds of manifests that an image may have; a registry hides a manifest of a kind that is not asked for. */
 const manifestKinds = [
@@ -12,31 +14,45 @@ const manifestKinds = [
 /** How long a registry may take to answer, in milliseconds. */
 const patience = 10_000;
 
-/** Asks registries without credentials. A loopback address is spoken to in plain HTTP, as engines do. */
+/** Asks registries. A loopback address is spoken to in plain HTTP, as engines do, and others where `insecure` says so. */
 export function connectRegistry(): RegistryClient {
   return {
-    async manifestDigest(reference) {
-      const { url, host } = manifestUrl(reference);
-      let answer: Response;
-      try {
-        answer = await fetch(url, { method: 'HEAD', headers: { accept: manifestKinds.join(', ') }, signal: AbortSignal.timeout(patience) });
-      } catch (cause) {
-        throw new CcpError('REGISTRY_FAILED', `The registry ${host} does not answer.`, { cause });
-      }
+    async manifestDigest(reference, access = {}) {
+      const { url, host } = manifestUrl(reference, access.insecure);
+      const answer = await ask(url, host, access);
       if (answer.status === 404) return undefined;
-      // A registry that wants a login hides what it has; the engine's push finds out.
-      if (answer.status === 401 || answer.status === 403) return undefined;
+      if (answer.status === 401 || answer.status === 403) {
+        // A registry that wants a login hides what it has; the engine's push finds out.
+        if (access.login === undefined) return undefined;
+        throw refusedLogin(host);
+      }
       if (!answer.ok) throw new CcpError('REGISTRY_FAILED', `The registry ${host} answered ${answer.status} for ${reference}.`);
       return answer.headers.get('docker-content-digest') ?? '';
     },
   };
 }
 
+/** Asks with the login, where there is one; a registry that wants a token instead says where to get it. */
+async function ask(url: string, host: string, { login }: RegistryAccess): Promise<Response> {
+  const head = (headers: Readonly<Record<string, string>>): Promise<Response> =>
+    fetch(url, { method: 'HEAD', headers: { accept: manifestKinds.join(', '), ...headers }, signal: AbortSignal.timeout(patience) });
+  try {
+    if (login === undefined) return await head({});
+    const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+    const answer = await head({ authorization });
+    if (answer.status !== 401) return answer;
+    const token = await askForToken(answer.headers.get('www-authenticate') ?? '', authorization, patience);
+    return token === undefined ? answer : await head({ authorization: `Bearer ${token}` });
+  } catch (cause) {
+    throw silentRegistry(host, cause);
+  }
+}
+
 /** URL of the manifest of `<host>/<name>:<tag>`, as in the OCI distribution specification. */
-export function manifestUrl(reference: string): { url: string; host: string } {
+export function manifestUrl(reference: string, insecure = false): { url: string; host: string } {
   const match = /^([^/]+)\/(.+):([^:/]+)$/.exec(reference);
   if (match === null) throw new Error(`${reference} names no registry, name and tag`);
   const [, host = '', name = '', tag = ''] = match;
-  const scheme = /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host) ? 'http' : 'https';
+  const scheme = insecure || /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host) ? 'http' : 'https';
   return { url: `${scheme}://${host}/v2/${name}/manifests/${tag}`, host };
 }

@@ -1,9 +1,10 @@
 import type Docker from 'dockerode';
 import type { Readable } from 'node:stream';
-import { CcpError } from '../diagnostics/index.ts';
+import type { RegistryLogin } from '../engine/contracts.ts';
 import { engineError } from './faults.ts';
 import { splitReference } from './images.ts';
 import { drainAnswer } from './json-lines.ts';
+import { pushFault } from './registry-faults.ts';
 
 /** Gets an image from its registry without credentials. */
 export async function pullImage(docker: Docker, reference: string, signal: AbortSignal): Promise<void> {
@@ -16,17 +17,17 @@ export async function pullImage(docker: Docker, reference: string, signal: Abort
 }
 
 /** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_FAILED, ENGINE_UNREACHABLE, INTERRUPTED. */
-export async function pushImage(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void): Promise<void> {
+export async function pushImage(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void> {
   const { repo, tag } = splitReference(reference);
   try {
     // Newer engines refuse a push without the header that an (empty) authconfig makes.
-    const answer = await docker.getImage(repo).push({ tag, authconfig: {}, abortSignal: signal } as Docker.ImagePushOptions);
+    const answer = await docker.getImage(repo).push({ tag, authconfig: login === undefined ? {} : { ...login }, abortSignal: signal } as Docker.ImagePushOptions);
     await drainAnswer(answer as unknown as Readable, ({ id, status }) => {
       if (status !== undefined) onProgress?.(id === undefined ? status : `${id}: ${status}`);
     });
   } catch (cause) {
     const error = engineError(`pushing ${reference}`, cause, signal);
     if (error.code !== 'ENGINE_REFUSED') throw error;
-    throw new CcpError('REGISTRY_FAILED', `${reference} could not be pushed.`, { evidence: error.evidence, cause });
+    throw pushFault(reference, error.evidence, cause);
   }
 }

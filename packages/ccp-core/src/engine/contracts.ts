@@ -88,7 +88,7 @@ export interface ImageEngine {
   pull(reference: string, signal: AbortSignal): Promise<void>;
   tag(image: string, reference: string): Promise<void>;
   /** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_FAILED. */
-  push(reference: string, signal: AbortSignal, onProgress?: (text: string) => void): Promise<void>;
+  push(reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void>;
   /** Removes one name, and the image with its last name. Absent is fine. */
   removeImage(reference: string): Promise<void>;
   /** Runs a container to its end, removes it, and returns its exit code. */
@@ -159,10 +159,23 @@ export interface BootstrapOptions {
   onProgress(progress: BuildProgress): void;
 }
 
+/** An account of a registry. Never logged, never an argument of a program. */
+export interface RegistryLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** How a registry is spoken to. Default: TLS without a login, plain HTTP on the loopback. */
+export interface RegistryAccess {
+  readonly login?: RegistryLogin;
+  /** Plain HTTP. */
+  readonly insecure?: boolean;
+}
+
 /** Asks a registry over HTTP. */
 export interface RegistryClient {
   /** Digest of the manifest of `<registry>/<name>:<tag>`; undefined when the registry does not have it. */
-  manifestDigest(reference: string): Promise<string | undefined>;
+  manifestDigest(reference: string, access?: RegistryAccess): Promise<string | undefined>;
 }
 
 /** What planning and building images need. */

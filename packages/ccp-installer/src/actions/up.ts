@@ -68,6 +68,13 @@ export async function bringUp(work: ClusterWork): Promise<void> {
   await runStages(work, upStages(work.plan));
 }
 
+/** Whether the registry runs, with the settings of the plan. Throws as {@link checkSettings}. */
+export async function registryIsUp(work: ClusterWork): Promise<boolean> {
+  await checkSettings(work);
+  const done = await Promise.all(registryStages.flat(2).map((action) => action.done(work)));
+  return done.every(Boolean);
+}
+
 /** Makes or starts the registry alone, so that images can be pushed while the nodes come up. */
 export async function bringRegistryUp(work: ClusterWork): Promise<void> {
   await checkSettings(work);

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { CcpError } from '../diagnostics/index.ts';
+import { dockerLogin } from '../docker/index.ts';
+import type { RegistryAccess, RegistryLogin } from '../engine/contracts.ts';
+import type { Session } from './session.ts';
+
+/**
+ * How the registry of `registry.address` is spoken to, where pods of an existing cluster pull from it. A local cluster has a registry of
+ * its own without a login. Throws CONFIG_INVALID when the file of the password cannot be read, REGISTRY_FAILED when docker's own login cannot.
+ */
+export async function registryAccess({ configuration, options }: Session): Promise<RegistryAccess> {
+  const { registry, kubernetes } = configuration.core;
+  if (registry.address === undefined || kubernetes.kubeconfig === undefined) return {};
+  const folder = configuration.raw.file === undefined ? options.directory : dirname(configuration.raw.file);
+  const login = registry.passwordFile === undefined ? await dockerLogin(registry.address) : await writtenLogin(configuration, resolve(folder, registry.passwordFile));
+  return { insecure: registry.insecure, ...(login === undefined ? {} : { login }) };
+}
+
+async function writtenLogin({ core, raw }: Session['configuration'], file: string): Promise<RegistryLogin> {
+  const where = raw.locate(['registry', 'passwordFile']);
+  const { username } = core.registry;
+  if (username === undefined) throw new CcpError('CONFIG_INVALID', 'registry.passwordFile is set without registry.username', { where, hint: 'Set both, or neither to use what docker login stored.' });
+  try {
+    return { username, password: (await readFile(file, 'utf8')).replace(/\r?\n$/, '') };
+  } catch (cause) {
+    throw new CcpError('CONFIG_INVALID', `registry.passwordFile: ${file} cannot be read: ${(cause as Error).message}`, { where, hint: 'Give a file that holds the password alone.', cause });
+  }
+}

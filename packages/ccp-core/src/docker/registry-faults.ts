@@ -1,0 +1,35 @@
+import { CcpError } from '../diagnostics/index.ts';
+
+/** Nobody answers for the registry. */
+export function silentRegistry(host: string, cause: unknown): CcpError {
+  return new CcpError('REGISTRY_FAILED', `The registry ${host} does not answer.`, {
+    where: { object: `registry ${host}` },
+    hint: 'Start it, or correct registry.address. One that speaks plain HTTP needs registry.insecure, and its address among the insecure registries of the engine.',
+    cause,
+  });
+}
+
+/** The registry wants another login, or any. */
+export function refusedLogin(host: string, parts: { readonly evidence?: readonly string[]; readonly cause?: unknown } = {}): CcpError {
+  return new CcpError('REGISTRY_FAILED', `The registry ${host} refuses the login.`, {
+    where: { object: `registry ${host}` },
+    hint: `Set registry.username and registry.passwordFile, or log in with docker login ${host}; the account needs the right to push.`,
+    ...parts,
+  });
+}
+
+/** The fault that the engine's words about a failed push mean. */
+export function pushFault(reference: string, evidence: readonly string[], cause: unknown): CcpError {
+  const [host = ''] = reference.split('/');
+  const text = evidence.join('\n');
+  if (/unauthorized|denied|no basic auth credentials|authentication required/i.test(text)) return refusedLogin(host, { evidence, cause });
+  if (/server gave HTTP response to HTTPS client/.test(text)) {
+    return new CcpError('REGISTRY_FAILED', `The registry ${host} speaks plain HTTP, which the engine does not accept of it.`, {
+      evidence,
+      hint: `Let the registry speak TLS, or add ${host} to insecure-registries of the engine's daemon.json.`,
+      cause,
+    });
+  }
+  if (/connection refused|no such host|i\/o timeout|no route to host/.test(text)) return silentRegistry(host, cause);
+  return new CcpError('REGISTRY_FAILED', `${reference} could not be pushed to the registry ${host}.`, { evidence, cause });
+}
