@@ -13,7 +13,7 @@ export async function registryAccess({ configuration, options }: Session): Promi
   const { registry, kubernetes } = configuration.core;
   if (registry.address === undefined || kubernetes.kubeconfig === undefined) return {};
   const folder = configuration.raw.file === undefined ? options.directory : dirname(configuration.raw.file);
-  const login = registry.passwordFile === undefined ? await dockerLogin(registry.address) : await writtenLogin(configuration, resolve(folder, registry.passwordFile));
+  const login = registry.passwordFile === undefined ? await dockerLogin(registry.address, process.env) : await writtenLogin(configuration, resolve(folder, registry.passwordFile));
   return { insecure: registry.insecure, ...(login === undefined ? {} : { login }) };
 }
 

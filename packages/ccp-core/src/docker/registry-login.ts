@@ -19,11 +19,11 @@ const answerSchema = z.looseObject({ Username: z.string(), Secret: z.string() })
 const notFound = /credentials not found/i;
 
 /**
- * The login that the docker client has for a registry (`host:port`): from `config.json` of `$DOCKER_CONFIG` or `~/.docker`, or from the
+ * The login that the docker client has for a registry (`host:port`) in these variables: from `config.json` of `$DOCKER_CONFIG` or `~/.docker`, or from the
  * helper that it names, over the helper's own protocol. Undefined when there is none, or only a token that stands for one.
  * Throws REGISTRY_FAILED when the file or the helper cannot be used.
  */
-export async function dockerLogin(host: string, environment: NodeJS.ProcessEnv = process.env): Promise<RegistryLogin | undefined> {
+export async function dockerLogin(host: string, environment: NodeJS.ProcessEnv): Promise<RegistryLogin | undefined> {
   const file = join(environment['DOCKER_CONFIG'] ?? join(environment['HOME'] ?? homedir(), '.docker'), 'config.json');
   const config = await readConfig(file);
   if (config === undefined) return undefined;
