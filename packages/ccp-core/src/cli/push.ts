@@ -14,7 +14,9 @@ export async function pushImage(workspace: Workspace, image: ImageNode, address:
   const access = address === undefined ? await workspace.registryAccess() : {};
   if ((await adapters.registry.manifestDigest(target, access)) !== undefined) return;
   await shown(events, { kind: 'push', name: image.name, expectedSeconds: 8 }, async (step) => {
-    if (target !== image.reference) await adapters.engine.tag(image.reference, target);
+    // An image of the same content may be there under the name of another registry only.
+    const local = image.sameAs ?? image.reference;
+    if (target !== local) await adapters.engine.tag(local, target);
     await adapters.engine.push(target, signal, step, access.login);
     // The second name was only needed for the push.
     if (target !== image.reference) await adapters.engine.removeImage(target);
