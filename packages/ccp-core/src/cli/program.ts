@@ -20,7 +20,7 @@ export interface MountedCommand extends CommandOutline {
 }
 
 /** Groups of commands, with what they are about. */
-export const groups: Readonly<Record<string, string>> = { images: 'Look at images', action: 'One-off runs on demand', domains: 'Host names of public endpoints', cluster: 'The local cluster' };
+export const groups: Readonly<Record<string, string>> = { config: 'Look at the configuration', images: 'Look at images', action: 'One-off runs on demand', domains: 'Host names of public endpoints', cluster: 'The local cluster' };
 
 /** Composes the command line; nothing is run before `parseAsync`. */
 export function buildProgram(version: string, commands: readonly MountedCommand[]): Command {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { z } from 'zod';
 import { composeCatalog, discoverComponents, importComponents, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
 import { composeConfiguration, coreSchema, readConfiguration, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
 import type { CcpError } from '../diagnostics/index.ts';
@@ -76,7 +77,8 @@ function toolSectionNames({ components, incomplete }: Installed, raw: RawConfigu
   return incomplete ? [...names, ...Object.keys(raw.value).filter((key) => !(key in coreSchema.shape))] : names;
 }
 
-function sectionSchemas({ components }: Catalog): Parameters<typeof toolSections>[1] {
+/** Schemas of the sections that tools own, by name. */
+export function sectionSchemas({ components }: Catalog): Map<string, z.ZodType> {
   return new Map(components.flatMap(({ name, definition }) => (definition.section === undefined ? [] : [[sectionName(name), definition.section] as const])));
 }
 

@@ -1,5 +1,7 @@
 export { coreSchema, type CoreConfig } from './schema.ts';
 export { readConfiguration, type KeyPath, type RawConfiguration } from './document.ts';
+export { configurationSchema, jsonSchemaOf, type JsonSchema } from './json-schema.ts';
+export { referenceTable } from './reference-table.ts';
 export { formatKeyPath, leavesOf, parseKeyPath, valueAt } from './key-path.ts';
 export { redacted } from './redact.ts';
 export { validate, validateParts, type Validated } from './validate.ts';

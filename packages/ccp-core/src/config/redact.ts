@@ -5,7 +5,7 @@ import { isPlainObject } from './plain-object.ts';
 const mask = '***';
 
 /** Keys whose values are taken for secrets, whatever their schema says: free-form places have none. */
-const secretKey = /(^|[^a-z])(pass(word|wd|phrase)?|secret|credential|private[-_.]?key|(auth|access|api)[-_.]?(key|token)|token)s?$/i;
+const secretKey = /(^|[^a-z])(pass(word|wd|phrase)?|secret|credential|(private|secret|auth|access|api)[-_.]?(key|token)|token)s?$/i;
 
 /** `scheme://user:password@host`, the password in the second group. */
 const urlPassword = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/gi;

@@ -6,6 +6,8 @@ import { actionRunCommand } from './action-run.ts';
 import { actionStatusCommand } from './action-status.ts';
 import { buildCommand } from './build.ts';
 import { cleanupCommand } from './cleanup.ts';
+import { configDumpCommand } from './config-dump.ts';
+import { configSchemaCommand } from './config-schema.ts';
 import { deployCommand } from './deploy.ts';
 import { doctorCommand } from './doctor.ts';
 import { domainsListCommand } from './domains.ts';
@@ -37,6 +39,8 @@ export const coreCommands: readonly CoreCommand[] = [
   doctorCommand,
   openrcCommand,
   validateCommand,
+  configDumpCommand,
+  configSchemaCommand,
   showDepCommand,
   ...actionCommands,
   cleanupCommand,
