@@ -1,1 +1,1 @@
-export type { CapabilityName, CapabilityTypes, DatabaseEndpoint, CacheEndpoint, IdentityEndpoint } from './types.ts';
+export type { CapabilityName, CapabilityTypes, DatabaseEndpoint, CacheEndpoint, IdentityEndpoint, MessagingEndpoint } from './types.ts';

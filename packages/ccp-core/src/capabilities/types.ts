@@ -31,6 +31,17 @@ export interface IdentityEndpoint {
     readonly domain: string;
     readonly password: SecretRef;
   };
+  /**
+   * Key with which a consumer's token middleware encrypts what it keeps in the shared cache (`memcache_security_strategy
+   * = ENCRYPT`, `memcache_secret_key`); one for each consumer. Absent: tokens are kept as they are.
+   */
+  readonly tokenCacheKey?: SecretRef;
+}
+
+/** A message bus and an account of its own for one consumer. */
+export interface MessagingEndpoint {
+  /** oslo.messaging's URL with the password as a marker, ready for `transport_url`. */
+  readonly transportUrl: SecretRef | string;
 }
 
 /** Value type of each capability: what a provider hands to its consumers. */
@@ -38,6 +49,10 @@ export interface CapabilityTypes {
   readonly database: DatabaseEndpoint;
   readonly cache: CacheEndpoint;
   readonly identity: IdentityEndpoint;
+  /** Remote procedure calls between the parts of a service. */
+  readonly rpc: MessagingEndpoint;
+  /** Events for whoever listens: audit, billing, search. */
+  readonly notifications: MessagingEndpoint;
 }
 
 /** Names that `requires` and `provides` may use. */

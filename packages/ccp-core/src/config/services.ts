@@ -32,10 +32,10 @@ export function profileOf(service: ServiceDefinition, { core }: Configuration): 
   return core.profile === 'local' ? undefined : service.profiles?.[core.profile];
 }
 
-/** A binding of a capability that the service does not require would change nothing. */
+/** A binding of a capability that the service neither requires nor wants would change nothing. */
 function uselessBindings({ core, raw }: Configuration, services: ReadonlyMap<string, ServiceDefinition>): CcpError[] {
   return Object.entries(core.services).flatMap(([name, { bindings }]) => {
-    const required = services.get(name)?.requires ?? [];
+    const required = [...(services.get(name)?.requires ?? []), ...(services.get(name)?.wants ?? [])];
     const useless = services.has(name) ? Object.keys(bindings).filter((key) => !required.some((capability) => capability === key)) : [];
     return useless.map((key) => unknownName(`services.${name}.bindings: ${name} does not require "${key}"`, ['services', name, 'bindings', key], [key, required], raw));
   });

@@ -15,7 +15,7 @@ export interface ServiceContext<C = unknown> {
   readonly service: string;
   readonly environment: { readonly name: string; readonly namespace: string; readonly region: string };
   readonly replicas: number;
-  /** Bound capability values, by name; only those in `requires` are present. */
+  /** Bound capability values, by name; those in `requires` are always present, those in `wants` when they are bound. */
   readonly needs: Partial<CapabilityTypes>;
   /** A secret of this service: declared in its `secrets`, by local name. */
   secret(localName: string): SecretRef;
@@ -60,6 +60,8 @@ export interface VolumeSpec {
 /** A secret that ccp generates once per environment: 32 characters of [A-Za-z0-9]. */
 export interface SecretSpec {
   readonly description: string;
+  /** Somebody else chose it, so it is never generated: the operator must import it. Default: false. */
+  readonly imported?: boolean;
 }
 
 /** What is run in a container. */
@@ -104,6 +106,11 @@ export interface JobSpec extends CommandSpec {
 /** The long-running container. */
 export interface DaemonSpec extends CommandSpec {
   readonly probes: { readonly ready: Probe; readonly alive: Probe; readonly started: Probe };
+  /**
+   * Files beside the service's that depend on the configuration. Text may hold secret markers. Keys are absolute paths;
+   * what ends in `.conf` is a file of oslo.config when the service has such files.
+   */
+  readonly ownFiles?: Readonly<Record<string, string>>;
   /** Seconds from SIGTERM to SIGKILL. Default: 75. */
   readonly graceSeconds?: number;
   /** In-memory or scratch folders that die with the container; `/tmp` is always one. */
@@ -157,9 +164,13 @@ export interface ServiceSpec<C> {
   readonly image: ImageDefinition;
   readonly config: ConfigDefinition<C>;
   readonly requires?: readonly CapabilityName[];
+  /** Capabilities that it uses when a service of the environment provides them, and can do without. */
+  readonly wants?: readonly CapabilityName[];
   readonly provides?: Provides<C>;
   readonly ports: (context: { readonly config: C }) => Readonly<Record<string, PortSpec>>;
   readonly secrets?: Readonly<Record<string, SecretSpec>>;
+  /** Further secrets that depend on the configuration. */
+  readonly configSecrets?: (context: { readonly config: C }) => Readonly<Record<string, SecretSpec>>;
   readonly files?: Readonly<Record<string, FileSpec>>;
   readonly liveFiles?: Readonly<Record<string, LiveFilesSpec>>;
   /** Extra variables for templates, besides `config`, `service`, `environment`, `needs`, `ports`, `replicas`, `secrets`. */
@@ -184,6 +195,11 @@ export interface ServiceSpec<C> {
 /** A service as its package wrote it, for any configuration type. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the catalog holds services of every configuration type
 export type ServiceDefinition<C = any> = ServiceSpec<C> & Branded<'service'>;
+
+/** All secrets of a service with this configuration, by local name. */
+export function secretsOf(definition: ServiceDefinition, config: unknown): Readonly<Record<string, SecretSpec>> {
+  return { ...definition.secrets, ...definition.configSecrets?.({ config }) };
+}
 
 /** Declares a service. Pure: nothing is rendered or deployed. */
 export function defineService<C>(spec: ServiceSpec<C>): ServiceDefinition<C> {

@@ -35,6 +35,28 @@ describe('bindings', () => {
     expect(faults[0]?.hint).toMatch(hint);
   });
 
+  describe('what is only wanted', () => {
+    const wanting: ServiceDefinition = { ...sampleApp, wants: ['cache'] };
+    const cache: ServiceDefinition = { ...sampleDatabase, name: 'cache', provides: { cache: { port: 'main', value: () => ({ servers: [] }) } } };
+
+    test('is bound to its provider', async () => {
+      const { bindings, faults } = await bind([sampleDatabase, cache, wanting]);
+      expect(faults).toEqual([]);
+      expect(bindings.get('app')?.get('cache')).toBe('cache');
+    });
+
+    test('is left out when nobody provides it', async () => {
+      const { bindings, faults } = await bind([sampleDatabase, wanting]);
+      expect(faults).toEqual([]);
+      expect([...(bindings.get('app')?.keys() ?? [])]).toEqual(['database']);
+    });
+
+    test('is a fault when it is written and not there, or when there are several', async () => {
+      expect((await bind([sampleDatabase, wanting], ['services.app.bindings.cache=cash'])).faults[0]?.message).toContain('"cash" does not provide cache');
+      expect((await bind([sampleDatabase, cache, { ...cache, name: 'cache-two' }, wanting])).faults[0]?.hint).toBe('Set services.app.bindings.cache.');
+    });
+  });
+
   test('a cycle names its path', async () => {
     const looping: ServiceDefinition = { ...sampleDatabase, requires: ['cache'] };
     const cache: ServiceDefinition = { ...sampleApp, name: 'cache', provides: { cache: { port: 'main', value: () => ({ servers: [] }) } } };

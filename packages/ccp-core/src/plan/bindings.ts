@@ -8,7 +8,8 @@ import { findCycle } from '../graph/index.ts';
 export type Bindings = ReadonlyMap<string, ReadonlyMap<CapabilityName, string>>;
 
 /**
- * Binds every required capability to a service: as `services.<name>.bindings` says, else to the only provider.
+ * Binds every required capability to a service: as `services.<name>.bindings` says, else to the only provider; and every wanted one
+ * that is written or provided.
  * Unbound and unknown capabilities and cycles are returned as faults (CATALOG_INVALID, CONFIG_INVALID).
  */
 export function resolveBindings(catalog: Catalog, configuration: Configuration, services: readonly string[]): { bindings: Bindings; faults: readonly CcpError[] } {
@@ -16,7 +17,8 @@ export function resolveBindings(catalog: Catalog, configuration: Configuration, 
   const bindings = new Map<string, Map<CapabilityName, string>>();
   for (const name of services) {
     const own = new Map<CapabilityName, string>();
-    for (const capability of catalog.services.get(name)?.definition.requires ?? []) {
+    const { requires = [], wants = [] } = catalog.services.get(name)?.definition ?? {};
+    for (const capability of [...requires, ...wants.filter((wanted) => mayBind({ catalog, configuration, services }, name, wanted))]) {
       const bound = bind({ catalog, configuration, services }, name, capability);
       if (bound instanceof CcpError) faults.push(bound);
       else own.set(capability, bound);
@@ -32,6 +34,12 @@ interface Scope {
   readonly catalog: Catalog;
   readonly configuration: Configuration;
   readonly services: readonly string[];
+}
+
+/** Whether a capability that is only wanted is there to be bound. */
+function mayBind({ catalog, configuration, services }: Scope, name: string, capability: CapabilityName): boolean {
+  const written = configuration.core.services[name]?.bindings[capability] !== undefined;
+  return written || services.some((service) => service !== name && provides(catalog.services.get(service), capability));
 }
 
 function bind({ catalog, configuration, services }: Scope, name: string, capability: CapabilityName): string | CcpError {

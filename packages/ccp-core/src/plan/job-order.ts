@@ -4,14 +4,14 @@ import type { ServiceModel } from '../render/index.ts';
 
 /**
  * Faults (CATALOG_INVALID) of what jobs wait for: a name in `after` that is neither a job of the service nor a capability that it
- * requires, a job before the daemon that waits for one after it, and jobs that wait for each other.
+ * requires or wants, a job before the daemon that waits for one after it, and jobs that wait for each other.
  */
 export function checkJobs(models: readonly ServiceModel[]): CcpError[] {
   return models.flatMap((model) => [...unknownNames(model), ...phaseFaults(model), ...cycles(model)]);
 }
 
 function unknownNames({ owner: { service }, definition, jobs }: ServiceModel): CcpError[] {
-  const known = [...jobs.keys(), ...(definition.requires ?? [])];
+  const known = [...jobs.keys(), ...(definition.requires ?? []), ...(definition.wants ?? [])];
   return [...jobs].flatMap(([job, { after = [] }]) =>
     after
       .filter((name) => !known.includes(name))

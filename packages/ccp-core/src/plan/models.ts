@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CapabilityName, CapabilityTypes } from '../capabilities/index.ts';
 import type { Catalog, CatalogService } from '../catalog/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { secretRef, type JobSpec, type SecretSpec, type ServiceContext } from '../definition/index.ts';
+import { secretRef, secretsOf, type JobSpec, type SecretSpec, type ServiceContext } from '../definition/index.ts';
 import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { levels } from '../graph/index.ts';
 import type { ServiceModel, TemplateText } from '../render/index.ts';
@@ -56,7 +56,7 @@ export function requiredSecrets(models: readonly ServiceModel[]): Record<string,
   return Object.fromEntries(
     models.flatMap((model) => {
       const contributed = [...model.bindings].map(([capability, provider]) => byName.get(provider)?.definition.provides?.[capability]?.secretsFor?.({ service: model.owner.service }) ?? {});
-      const own: Readonly<Record<string, SecretSpec>>[] = [model.definition.secrets ?? {}, ...contributed];
+      const own: Readonly<Record<string, SecretSpec>>[] = [secretsOf(model.definition, model.config), ...contributed];
       return own.flatMap((specs) => Object.entries(specs).map(([name, spec]) => [`${model.owner.service}.${name}`, spec.description] as const));
     }),
   );
@@ -134,7 +134,7 @@ function composeContext({ configuration, publicHost }: ModelInputs, parts: Conte
     environment: { name: configuration.core.environment.name, namespace: configuration.namespace, region: configuration.core.environment.region },
     replicas: parts.replicas,
     needs: parts.needs,
-    secret: (local) => (definition.secrets?.[local] === undefined ? undeclared('secret', local) : secretRef(`${name}.${local}`)),
+    secret: (local) => (secretsOf(definition, parts.config)[local] === undefined ? undeclared('secret', local) : secretRef(`${name}.${local}`)),
     internalUrl: (port) => `http://${name}.${configuration.namespace}.svc:${ports[port]?.port ?? undeclared('port', port)}`,
     publicUrl: (port) => `http://${publicHost}:${parts.nodePorts.get(port) ?? undeclared('port', port)}`,
   };

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isSecretRef, secretNames, type EnvMap, type FileSpec } from '../definition/index.ts';
+import { isSecretRef, secretNames, secretsOf, type EnvMap, type FileSpec } from '../definition/index.ts';
 import { contentLabel, serviceMeta } from './labels.ts';
 import { contentHash } from './hash.ts';
 import type { RenderInputs, ServiceModel } from './model.ts';
@@ -82,12 +82,13 @@ function envEntry(name: string, value: EnvMap[string], secret: string | undefine
 
 function templateVariables(model: ServiceModel): Record<string, unknown> {
   const { context, definition } = model;
-  const secrets = Object.fromEntries(Object.keys(definition.secrets ?? {}).map((name) => [name, context.secret(name)]));
+  const secrets = Object.fromEntries(Object.keys(secretsOf(definition, model.config)).map((name) => [name, context.secret(name)]));
   return {
     config: context.config,
     service: context.service,
     environment: context.environment,
-    needs: context.needs,
+    // Strict templates may ask for what is not bound.
+    needs: { ...Object.fromEntries((definition.wants ?? []).map((capability) => [capability, undefined])), ...context.needs },
     ports: definition.ports({ config: context.config }),
     replicas: context.replicas,
     secrets,

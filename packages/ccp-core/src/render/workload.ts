@@ -11,7 +11,7 @@ import { renderPodTemplate } from './pod.ts';
 export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits: readonly WaitFor[]): { workload: KubeObject; config: ConsumerConfig } {
   const { definition, context, owner } = model;
   const daemon: DaemonSpec = definition.daemon(context);
-  const config = renderConsumerConfig(model, inputs, { name: owner.service, files: Object.keys(definition.files ?? {}), env: daemon.env ?? {} });
+  const config = renderConsumerConfig(model, inputs, { name: owner.service, files: Object.keys(definition.files ?? {}), ownFiles: daemon.ownFiles ?? {}, env: daemon.env ?? {} });
   const template = renderPodTemplate({
     model,
     inputs,

@@ -41,4 +41,6 @@ const providers = {
       admin: { user: 'admin', project: 'admin', domain: 'Default', password: secretRef('stub-identity.admin-password') },
     }),
   },
+  rpc: { port: 'main', value: () => ({ transportUrl: 'rabbit://stub-rpc:5672//' }) },
+  notifications: { port: 'main', value: () => ({ transportUrl: 'rabbit://stub-notifications:5672//' }) },
 } as const;
