@@ -3,6 +3,7 @@ export { accountStep, users } from 'ccp-debian-base';
 export { openstackBase } from './base.ts';
 export { openstackBuilder } from './builder.ts';
 export { component } from './component.ts';
+export { optionCatalogue, type OptionCatalogueOptions } from './option-catalogue.ts';
 export type { PackagedProject } from './packaged.ts';
 export { python, type PythonOptions, type PythonRecipe } from './python.ts';
 export type { Release, ReleaseProject } from './release.ts';

@@ -10,6 +10,8 @@ export interface ReleaseProject {
    * having a say in it.
    */
   readonly role: 'service' | 'tool';
+  /** Optional sets of its dependencies that its image has, for example `ldap`. Default: none. */
+  readonly extras?: readonly string[];
 }
 
 /** An OpenStack release: which version of each project belongs to it. */

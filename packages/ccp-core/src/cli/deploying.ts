@@ -13,6 +13,7 @@ import type { DeployPlan } from '../plan/service-plan.ts';
 import { identityOf, writeCredentials, type CredentialFiles } from './credentials.ts';
 import { deployableModels, modelsFor, podImages, secretNamesOf } from './desired.ts';
 import { onlyNeeded } from './image-selection.ts';
+import { checkOptionsAround } from './option-check.ts';
 import { isAlive, ownPid } from './process.ts';
 import { pushImage } from './push.ts';
 import { buildAll, connect, inspect, type Inspection, type Workspace } from './workspace.ts';
@@ -27,8 +28,9 @@ export interface DeployResult {
 }
 
 /**
- * Brings the environment to what the configuration says: builds and pushes what its pods need, takes the lease, makes missing
- * secrets, and carries out the plan. Throws DEPLOY_LOCKED, DEPLOY_FAILED and the faults of building and of the cluster.
+ * Brings the environment to what the configuration says: checks options, builds and pushes what its pods need, takes the lease, makes missing
+ * secrets, and carries out the plan. Throws CONFIG_INVALID for options that
+ * images do not know, DEPLOY_LOCKED, DEPLOY_FAILED and the faults of building and of the cluster.
  */
 export async function deployEnvironment(workspace: Workspace, connection: ClusterConnection): Promise<DeployResult> {
   const { session } = workspace;
@@ -37,7 +39,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const api = await connect(workspace, connection);
   const cluster = enduring(api, { events, signal: stopped });
   const models = deployableModels(session, await cluster.nodes());
-  await publishImages(workspace, podImages(session, models), connection.pushAddress);
+  await checkOptionsAround(workspace, models, () => publishImages(workspace, podImages(session, models), connection.pushAddress));
   const onWait = (): void => events({ type: 'message', level: 'warning', text: `The namespace ${namespace} is being deleted; waiting until it is gone, then it is made anew.` });
   await ensureNamespace(cluster, core.environment.name, namespace, { signal: stopped, onWait });
   const lease = await takeLease(api, namespace, await ownCandidate(stopped));

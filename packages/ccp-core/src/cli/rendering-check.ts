@@ -4,7 +4,7 @@ import { renderService, type RenderInputs } from '../render/index.ts';
 import type { Session } from './session.ts';
 
 /** Rendering shows every fault of a template with any value: no image, secret or cluster is needed for it. */
-const anyInputs: RenderInputs = { imageReference: (name) => name, imageKey: (name) => name, secretVersion: () => 'any', podInit: undefined };
+export const anyInputs: RenderInputs = { imageReference: (name) => name, imageKey: (name) => name, secretVersion: () => 'any', podInit: undefined };
 
 /**
  * Faults of templates and definitions that only rendering shows (TEMPLATE_INVALID, CATALOG_INVALID), the first of each service. Services

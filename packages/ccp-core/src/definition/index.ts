@@ -6,6 +6,7 @@ export * from './events.ts';
 export * from './image-spec.ts';
 export * from './image.ts';
 export * from './operation.ts';
+export * from './option-catalogue.ts';
 export * from './probe.ts';
 export * from './secret.ts';
 export * from './service.ts';

@@ -4,6 +4,7 @@ import type { ImageEngine } from '../engine/contracts.ts';
 import { buildImage } from './build.ts';
 import { checkVersion } from './version.ts';
 import { findImage, importRoot, listImages, removeImage, tagImage } from './images.ts';
+import { readImageFile } from './read-file.ts';
 import { pullImage, pushImage } from './registry.ts';
 import { runContainer } from './run.ts';
 
@@ -24,6 +25,7 @@ export function connectDocker(socketPath?: string): ImageEngine {
     tag: async (image, reference) => tagImage(await docker(), image, reference),
     push: async (reference, signal, onProgress, login) => pushImage(await docker(), reference, signal, onProgress, login),
     removeImage: async (reference) => removeImage(await docker(), reference),
+    readImageFile: async (image, path) => readImageFile(await docker(), image, path),
     run: async (request) => runContainer(await docker(), request),
   };
 }

@@ -91,6 +91,8 @@ export interface ImageEngine {
   push(reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void>;
   /** Removes one name, and the image with its last name. Absent is fine. */
   removeImage(reference: string): Promise<void>;
+  /** Content of a file of a local image, which is not run for it; undefined when there is no such file. */
+  readImageFile(image: string, path: string): Promise<Buffer | undefined>;
   /** Runs a container to its end, removes it, and returns its exit code. */
   run(request: RunRequest): Promise<number>;
 }

@@ -15,5 +15,6 @@ export const absentEngine: ImageEngine = {
   tag: async () => refuse(),
   push: async () => refuse(),
   removeImage: async () => refuse(),
+  readImageFile: async () => refuse(),
   run: async () => refuse(),
 };

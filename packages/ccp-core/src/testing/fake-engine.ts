@@ -14,6 +14,8 @@ export interface FakeEngine extends ImageEngine {
   readonly started: string[];
   /** Calls other than builds, for example `listImages` or `tag a b`. */
   readonly calls: string[];
+  /** Files of images by `<reference> <path>`. */
+  readonly files: Map<string, Buffer>;
 }
 
 /** Outcome of a build that works. */
@@ -29,6 +31,7 @@ export function fakeEngine(build: FakeBuild = () => builtOutcome): FakeEngine {
   const images = new Map<string, LocalImage>();
   const started: string[] = [];
   const calls: string[] = [];
+  const files = new Map<string, Buffer>();
   let clock = 0;
   const keep = (reference: string, labels: Readonly<Record<string, string>>): void => {
     const id = `sha256:${createHash('sha256').update(reference).digest('hex')}`;
@@ -39,6 +42,7 @@ export function fakeEngine(build: FakeBuild = () => builtOutcome): FakeEngine {
     started,
     calls,
     checkVersion: async () => undefined,
+    files,
     listImages: async (label) => {
       calls.push('listImages');
       return [...images.values()].filter((image) => label in image.labels);
@@ -68,6 +72,10 @@ export function fakeEngine(build: FakeBuild = () => builtOutcome): FakeEngine {
     },
     push: async (reference) => void calls.push(`push ${reference}`),
     removeImage: async (reference) => void images.delete(reference),
+    readImageFile: async (image, path) => {
+      calls.push(`readImageFile ${image} ${path}`);
+      return files.get(`${image} ${path}`);
+    },
     run: async () => 0,
   };
 }

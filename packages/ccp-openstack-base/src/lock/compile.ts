@@ -27,7 +27,7 @@ export async function compile(input: CompileInput): Promise<Requirements> {
     const constraints = join(folder, 'constraints.txt');
     await writeFile(wanted, `${input.requirements.join('\n')}\n`);
     await writeFile(constraints, input.constraints);
-    const flags = ['--python-version', '3.13', '--no-header', '--no-annotate', ...(input.hashes ? ['--generate-hashes'] : [])];
+    const flags = ['--python-version', '3.13', '--no-header', '--no-annotate', '--strip-extras', ...(input.hashes ? ['--generate-hashes'] : [])];
     const { stdout } = await execute('uv', ['pip', 'compile', '--quiet', ...flags, '--constraints', constraints, wanted], {
       maxBuffer: 64 * 1024 * 1024,
     });

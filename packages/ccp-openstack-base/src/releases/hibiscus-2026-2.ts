@@ -10,6 +10,7 @@ export const hibiscus = {
       version: '30.0.0',
       sha256: '8f3f77175a039e408d870c6ea697a4cc4e9cf2755bd6cbc11230db4146dd7df4',
       role: 'service',
+      extras: ['ldap'],
     },
     glance: {
       distribution: 'glance',

@@ -1,7 +1,9 @@
-import { exitCode } from '../../diagnostics/index.ts';
+import { exitCode, formatWhere } from '../../diagnostics/index.ts';
 import type { ImagePlan } from '../../plan/image-node.ts';
+import type { OptionWarning } from '../../plan/option-check.ts';
 import type { DeployPlan, ServicePlan } from '../../plan/service-plan.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
+import { checkServiceOptions } from '../option-check.ts';
 import { findCluster } from '../tools.ts';
 import { connect, inspect, type Workspace } from '../workspace.ts';
 
@@ -16,7 +18,8 @@ export const planCommand: CoreCommand = {
   details: `JSON: {changes, images: [{name, reference, action: build|present|unneeded, reason}],
   services: [{service, action: create|update|unchanged, configKeys: [{path, from, to}], objects: [{kind, name, action, changes: [{path, from, to}]}],
               jobs: [{job, name, action: run|done}], restarts: [pod]}],
-  nodeLabels: [{node, label, action: add|remove}], prune: [{kind, name}], clusterReachable}. Without --all only what changes is listed.`,
+  nodeLabels: [{node, label, action: add|remove}], prune: [{kind, name}], clusterReachable,
+  uncheckedOptions: [service], optionWarnings: [{text, where}]}. Without --all only what changes is listed.`,
   run: runPlan,
 };
 
@@ -31,14 +34,19 @@ export async function planEnvironment(workspace: Workspace, all: boolean): Promi
   const connection = await findCluster(await workspace.clusterSource());
   const cluster = connection === undefined ? undefined : await connect(workspace, connection);
   const images = await workspace.images();
-  const { plan } = await inspect(workspace, cluster);
-  return planView(images, plan, all);
+  const { plan, models } = await inspect(workspace, cluster);
+  const options = await checkServiceOptions(workspace, models);
+  return { ...planView(images, plan, all), uncheckedOptions: options.pending, optionWarnings: options.warnings };
 }
 
 /** What `ccp plan` prints. */
 export interface PlanView extends Omit<DeployPlan, 'services'> {
   readonly images: readonly { readonly name: string; readonly reference: string; readonly action: string; readonly reason: string }[];
   readonly services: readonly ServicePlan[];
+  /** Services whose options are checked when their image is built. */
+  readonly uncheckedOptions?: readonly string[];
+  /** Options in use that are deprecated. */
+  readonly optionWarnings?: readonly OptionWarning[];
 }
 
 function planView(images: ImagePlan, plan: DeployPlan, all: boolean): PlanView {
@@ -57,6 +65,17 @@ function planView(images: ImagePlan, plan: DeployPlan, all: boolean): PlanView {
 
 /** The plan in words. */
 export function describe(view: PlanView): string {
+  return [describeChanges(view), ...describeOptions(view)].join('\n');
+}
+
+function describeOptions({ uncheckedOptions = [], optionWarnings = [] }: PlanView): string[] {
+  return [
+    ...optionWarnings.map(({ text, where }) => `warning  ${formatWhere(where)}: ${text}`),
+    ...(uncheckedOptions.length === 0 ? [] : [`The options of ${uncheckedOptions.join(', ')} are checked when the image is built, before anything is deployed.`]),
+  ];
+}
+
+function describeChanges(view: PlanView): string {
   if (!view.changes) return [`Nothing to do: environment ${view.environment} is as configured.`, ...view.prune.map((object) => `${object.kind} ${object.name} is no longer used; the next deploy removes it.`)].join('\n');
   const lines = [
     ...(view.clusterReachable ? [] : ['There is no cluster yet: ccp up makes it; everything below was checked without it.']),

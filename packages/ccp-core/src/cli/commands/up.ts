@@ -3,7 +3,9 @@ import { layFoundation } from '../bringing-up.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { identityOf } from '../credentials.ts';
 import { deployEnvironment } from '../deploying.ts';
+import { modelsFor } from '../desired.ts';
 import { requireOwnNamespace } from '../namespace.ts';
+import { checkServiceOptions } from '../option-check.ts';
 import { phaseClock, type PhaseTime } from '../phases.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { verify, type CheckResult } from '../verifying.ts';
@@ -47,6 +49,8 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   const source = await workspace.clusterSource();
   // Known before minutes of building, when the cluster is there already.
   if (source.kind === 'existing') await requireOwnNamespace(workspace, source.connection);
+  // What the images that are there already can tell; deploying checks the others.
+  await checkServiceOptions(workspace, modelsFor(workspace.session, []));
   const { report, connection } = await layFoundation(workspace, source, clock);
   await requireOwnNamespace(workspace, connection);
   const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));

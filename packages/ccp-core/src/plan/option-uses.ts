@@ -1,0 +1,32 @@
+import type { RawConfiguration } from '../config/index.ts';
+import type { Where } from '../diagnostics/index.ts';
+import { contentLabel, type RenderedService, type ServiceModel } from '../render/index.ts';
+import type { OptionUse } from './option-check.ts';
+import { parseOsloFile, type OptionSetting } from './oslo-file.ts';
+
+/** Every option that the daemon's files of oslo.config set, as rendered, with the place where a person wrote it: the configuration, else the template. */
+export function optionUses({ owner, definition, templates }: ServiceModel, rendered: RenderedService, raw: RawConfiguration): OptionUse[] {
+  const texts = renderedTexts(rendered);
+  return Object.entries(definition.files ?? {})
+    .filter(([, { format }]) => format === 'oslo')
+    .flatMap(([key, { path }]) =>
+      parseOsloFile(texts[key] ?? '').map((setting) => ({ ...setting, file: path, where: placeOf(raw, ['services', owner.service, 'files', key], setting) ?? inTemplate(templates.get(key)?.file, setting) })),
+    );
+}
+
+/** Files of the daemon by key; the one Secret among its supports holds them. */
+function renderedTexts({ supports }: RenderedService): Readonly<Record<string, string>> {
+  const secret = supports.find((object) => object.kind === 'Secret' && object.metadata.labels?.[contentLabel] === 'config');
+  return (secret?.['stringData'] ?? {}) as Readonly<Record<string, string>>;
+}
+
+/** The place in the configuration; undefined when the option is not written there. */
+function placeOf(raw: RawConfiguration, prefix: readonly string[], { section, option }: OptionSetting): Where | undefined {
+  const path = [...prefix, section, option];
+  const written = path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], raw.value);
+  return written === undefined ? undefined : { object: `${prefix.slice(0, 3).join('.')}.'${String(prefix[3])}'.${section}.${option}`, ...raw.locate(path) };
+}
+
+function inTemplate(file: string | undefined, { section, option }: OptionSetting): Where {
+  return { object: `[${section}] ${option}`, ...(file === undefined ? {} : { file }) };
+}
