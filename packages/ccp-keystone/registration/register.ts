@@ -1,4 +1,4 @@
-import type { CatalogEntry, PasswordReference, RegistrationInput, UserEntry } from '../src/registration-input.ts';
+import type { CatalogEntry, PasswordReference, ProjectEntry, RegistrationInput, UserEntry } from '../src/registration-input.ts';
 import { collections, create, find, findOne, update, type Collection, type Entity } from './collection.ts';
 import type { IdentityApi } from './identity-api.ts';
 
@@ -27,7 +27,8 @@ export async function register(input: RegistrationInput, tools: Tools): Promise<
   const { id: domainId } = await findOne(tools.api, collections.domains, { name: domain });
   const work: Work = { ...tools, input, domainId };
   await registerRegion(work);
-  for (const entry of input.projects ?? []) await ensure(work, collections.projects, { name: entry.name, domain_id: domainId }, { description: entry.description ?? '' });
+  for (const { name, description = '' } of input.domains ?? []) await ensure(work, collections.domains, { name }, { description });
+  for (const entry of input.projects ?? []) await registerProject(work, entry);
   for (const name of input.roles ?? []) await ensure(work, collections.roles, { name });
   for (const entry of input.users ?? []) await registerUser(work, entry);
   for (const entry of input.services ?? []) await registerService(work, entry);
@@ -47,6 +48,11 @@ async function ensure(work: Work, of: Collection, identity: Readonly<Record<stri
 async function registerRegion({ api, input: { region }, changed }: Work): Promise<void> {
   const { status } = await api.request('GET', `${collections.regions.path}/${encodeURIComponent(region)}`, undefined, [200, 404]);
   if (status === 404 && (await create(api, collections.regions, { id: region })) !== undefined) changed(`region ${region}: created`);
+}
+
+async function registerProject(work: Work, { name, domain, description = '' }: ProjectEntry): Promise<void> {
+  const domainId = domain === undefined ? work.domainId : (await findOne(work.api, collections.domains, { name: domain })).id;
+  await ensure(work, collections.projects, { name, domain_id: domainId }, { description });
 }
 
 async function registerUser(work: Work, entry: UserEntry): Promise<void> {

@@ -1,5 +1,6 @@
 import { defineConfig } from 'ccp-core';
 import { z } from 'zod';
+import { bootstrapSchema, domainsSchema } from './domains-config.ts';
 
 const schema = z.strictObject({
   port: z.int().min(1024).max(65535).default(5000).describe('TCP port of the API.'),
@@ -11,6 +12,10 @@ const schema = z.strictObject({
     .max(86_400 * 7)
     .default(3600)
     .describe('Seconds that a token is valid. Fernet keys must be rotated no faster than tokens expire.'),
+  tokenCacheEncryption: z.boolean().default(true).describe('Services encrypt the tokens that they keep in the shared cache, each with a key of its own.'),
+  notificationFormat: z.enum(['basic', 'cadf']).default('cadf').describe('Form of notifications, where a message bus for them is bound.'),
+  domains: domainsSchema.describe('Domains with a directory of their own, by name; see below.'),
+  bootstrap: bootstrapSchema.describe('Domains, projects and roles that are made when they are absent.'),
   debug: z.boolean().default(false).describe('Log at level DEBUG. May show request bodies; not for production.'),
 });
 

@@ -1,6 +1,7 @@
 import type { JobSpec, ServiceContext } from 'ccp-core';
 import { admin, identityUrls } from './administrator.ts';
 import type { KeystoneConfig } from './config.ts';
+import { domainsJob } from './ldap-domains.ts';
 import { keystoneRegistration } from './registration.ts';
 
 /** Schema and first content of Keystone's database. Both commands may run any number of times. */
@@ -8,6 +9,7 @@ export function keystoneJobs(context: ServiceContext<KeystoneConfig>): Readonly<
   return {
     'db-sync': { command: ['keystone-manage', 'db_sync'], after: ['db-create'], liveFiles: [], expectedSeconds: 8 },
     bootstrap: bootstrapJob(context),
+    ...domainsJob(context.config),
     registration: keystoneRegistration(context),
   };
 }

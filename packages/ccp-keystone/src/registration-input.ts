@@ -3,9 +3,17 @@ export interface PasswordReference {
   readonly variable: string;
 }
 
-/** A project of the default domain. */
+/** A domain. */
+export interface DomainEntry {
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** A project. */
 export interface ProjectEntry {
   readonly name: string;
+  /** Name of its domain. Default: that of the administrator. */
+  readonly domain?: string;
   readonly description?: string;
 }
 
@@ -29,8 +37,9 @@ export interface CatalogEntry {
   readonly endpoints: Readonly<Partial<Record<EndpointInterface, string>>>;
 }
 
-/** What shall be registered. The order is: region, projects, roles, users, services with endpoints. */
+/** What shall be registered. The order is: region, domains, projects, roles, users, services with endpoints. */
 export interface Registration {
+  readonly domains?: readonly DomainEntry[];
   readonly projects?: readonly ProjectEntry[];
   readonly roles?: readonly string[];
   readonly users?: readonly UserEntry[];

@@ -3,6 +3,7 @@ import { keystoneConfig } from './config.ts';
 import { keystoneImage } from './image.ts';
 import { keystoneJobs } from './jobs.ts';
 import { credentialFolder, fernetFolder, keyRepositories } from './keys.ts';
+import { domainFiles, domainFolder, ldapSecrets } from './ldap-domains.ts';
 import { identityProvider } from './provides.ts';
 
 /**
@@ -16,20 +17,23 @@ export const keystone = defineService({
   image: keystoneImage,
   config: keystoneConfig,
   requires: ['database', 'cache'],
+  wants: ['notifications'],
   provides: { identity: identityProvider },
   ports: ({ config }) => ({ public: { port: config.port, nodePort: 30500 } }),
   secrets: { 'admin-password': { description: 'Password of the administrator `admin`' } },
+  configSecrets: ({ config }) => ldapSecrets(config),
   files: { 'keystone.conf': { path: '/etc/keystone/keystone.conf', template: 'keystone.conf.hbs', format: 'oslo' } },
-  variables: () => ({ fernetFolder, credentialFolder }),
+  variables: ({ config }) => ({ fernetFolder, credentialFolder, domainFolder: Object.keys(config.domains).length === 0 ? undefined : domainFolder }),
   liveFiles: keyRepositories,
   jobs: keystoneJobs,
-  daemon: ({ config }) => ({
+  daemon: (context) => ({
     command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/wsgi.ini'],
     env: {
-      CCP_WSGI_PORT: String(config.port),
-      CCP_WSGI_PROCESSES: String(config.processes),
-      CCP_WSGI_THREADS: String(config.threads),
+      CCP_WSGI_PORT: String(context.config.port),
+      CCP_WSGI_PROCESSES: String(context.config.processes),
+      CCP_WSGI_THREADS: String(context.config.threads),
     },
+    ownFiles: domainFiles(context),
     probes: { started: http('/v3', 'public'), ready: http('/v3', 'public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },

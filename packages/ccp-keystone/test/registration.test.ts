@@ -60,6 +60,17 @@ test('everything that is absent is made, in an order that works', async () => {
   ]);
 });
 
+test('a project may be in a domain that is made with it', async () => {
+  await run({ domains: [{ name: 'lab', description: 'For trying' }], projects: [{ name: 'demo', domain: 'lab' }] });
+  const lab = keystone.collections.domains!.find(({ name }) => name === 'lab');
+  expect(lab).toMatchObject({ description: 'For trying' });
+  expect(keystone.collections.projects).toMatchObject([{ name: 'demo', domain_id: lab!.id }]);
+});
+
+test('a project in a domain that is not there names the domain', async () => {
+  await expect(run({ projects: [{ name: 'demo', domain: 'nowhere' }] })).rejects.toThrow(/no domain with name=nowhere/);
+});
+
 test('a second run writes nothing', async () => {
   await run(glance('http://glance:9292'));
   keystone.writes.length = 0;

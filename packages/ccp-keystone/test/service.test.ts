@@ -9,14 +9,35 @@ const engine = Handlebars.create();
 engine.registerHelper('join', (list: string[], separator: string) => list.join(separator));
 
 /** `keystone.conf` as ccp renders it: strictly, without escaping. */
-function keystoneConf(config: object = {}): Record<string, Record<string, string | boolean>> {
+function keystoneConf(config: object = {}, bound: object = {}): Record<string, Record<string, string | boolean>> {
   const context = keystoneContext(config);
   const text = readFileSync(new URL('../templates/keystone.conf.hbs', import.meta.url), 'utf8');
   const { needs } = context;
-  return parse(engine.compile(text, { strict: true, noEscape: true })({ config: context.config, needs, ...keystone.variables?.(context) }));
+  return parse(engine.compile(text, { strict: true, noEscape: true })({ config: context.config, needs: { notifications: undefined, ...needs, ...bound }, ...keystone.variables?.(context) }));
 }
 
+describe('notifications', () => {
+  const bus = { notifications: { transportUrl: 'rabbit://bus//' } };
+
+  test('go to the bus that is bound', () => {
+    const conf = keystoneConf({ notificationFormat: 'basic' }, bus);
+    expect(conf.oslo_messaging_notifications).toEqual({ driver: 'messagingv2', transport_url: 'rabbit://bus//' });
+    expect(conf.DEFAULT?.notification_format).toBe('basic');
+  });
+
+  test('are not sent without one', () => {
+    expect(keystoneConf().oslo_messaging_notifications).toBeUndefined();
+  });
+});
+
 describe('keystone.conf', () => {
+  test('reads domains from their files only where there are some', () => {
+    const ldap = { url: 'ldap://h', suffix: 'dc=x', userTree: 'ou=p,dc=x' };
+    expect(keystoneConf({ domains: { corp: ldap } }).identity).toMatchObject({ domain_specific_drivers_enabled: true, domain_config_dir: '/etc/keystone/domains' });
+    expect(keystoneConf().identity).not.toHaveProperty('domain_config_dir');
+  });
+
+
   test('takes database and cache from what is bound', () => {
     const conf = keystoneConf();
     expect(conf.database?.connection).toBe('mysql+pymysql://keystone:pw@db.svc/keystone');
@@ -90,6 +111,13 @@ test('capability identity: both URLs with version, and the administrator', () =>
     admin: { user: 'admin', project: 'admin', domain: 'Default' },
   });
   expect(value.admin.password.name).toBe('keystone.admin-password');
+});
+
+test('each consumer encrypts cached tokens with a key of its own, unless that is switched off', () => {
+  const valueFor = (config: object): unknown => identityProvider.value(keystoneContext(config), { service: 'glance' }).tokenCacheKey?.name;
+  expect(valueFor({})).toBe('glance.token-cache-key');
+  expect(Object.keys(identityProvider.secretsFor?.({ service: 'glance' }) ?? {})).toEqual(['token-cache-key']);
+  expect(valueFor({ tokenCacheEncryption: false })).toBeUndefined();
 });
 
 test.each([{ tokenExpiration: 5 }, { processes: 0 }, { port: 80 }, { tokenExpiry: 60 }])('configuration refuses %j', (config) => {
