@@ -27,11 +27,15 @@ export async function register(input: RegistrationInput, tools: Tools): Promise<
   const { id: domainId } = await findOne(tools.api, collections.domains, { name: domain });
   const work: Work = { ...tools, input, domainId };
   await registerRegion(work);
-  for (const { name, description = '' } of input.domains ?? []) await ensure(work, collections.domains, { name }, { description });
-  for (const entry of input.projects ?? []) await registerProject(work, entry);
-  for (const name of input.roles ?? []) await ensure(work, collections.roles, { name });
-  for (const entry of input.users ?? []) await registerUser(work, entry);
-  for (const entry of input.services ?? []) await registerService(work, entry);
+  for (const { name, description } of all(input.domains)) await ensure(work, collections.domains, { name }, { description: description ?? '' });
+  for (const entry of all(input.projects)) await registerProject(work, entry);
+  for (const name of all(input.roles)) await ensure(work, collections.roles, { name });
+  for (const entry of all(input.users)) await registerUser(work, entry);
+  for (const entry of all(input.services)) await registerService(work, entry);
+}
+
+function all<T>(entries: readonly T[] = []): readonly T[] {
+  return entries;
 }
 
 /** The entity with this identity; made with the further fields when it is absent. */

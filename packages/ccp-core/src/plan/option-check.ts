@@ -55,15 +55,18 @@ function resolve(catalogue: OptionCatalogue, use: OptionUse, uses: readonly Opti
   const section = sectionOf(catalogue, use.section, uses);
   if (catalogue.everywhere?.includes(name) === true || section?.free === true) return knownOption(section, name);
   if (section === undefined) return unknownSection(catalogue, use);
-  const successor = section.renamed?.[name];
-  const option = section.options[name] ?? (successor === undefined ? undefined : catalogue.sections[successor[0]]?.options[successor[1]]);
-  if (option === undefined) return unknownOption(catalogue, section, use);
-  return name in section.options || successor === undefined ? { option } : { option, successor };
+  return knownOption(section, name) ?? renamedOption(catalogue, section, name) ?? unknownOption(catalogue, section, use);
 }
 
 function knownOption(section: OsloSection | undefined, name: string): Found | undefined {
   const option = section?.options[name];
   return option === undefined ? undefined : { option };
+}
+
+function renamedOption({ sections }: OptionCatalogue, section: OsloSection, name: string): Found | undefined {
+  const successor = section.renamed?.[name];
+  const option = successor === undefined ? undefined : sections[successor[0]]?.options[successor[1]];
+  return option === undefined || successor === undefined ? undefined : { option, successor };
 }
 
 /** A section by its name, whose case does not count but for DEFAULT; or the kind of section that an option lists by this name. */

@@ -18,7 +18,7 @@ export interface TokenClient {
   stop(): Promise<ClientReport>;
 }
 
-const program = new URL('../fixtures/clients/token-client.mjs', import.meta.url);
+const program = new URL('../fixtures/clients/token-client.js', import.meta.url);
 const podName = 'token-client';
 const namespace = 'ccp-e2e';
 
