@@ -7,7 +7,7 @@ import { optionUses } from './option-uses.ts';
 
 const inputs: RenderInputs = { imageReference: (name) => name, imageKey: () => 'k', secretVersion: () => 'v', podInit: undefined };
 const place = { file: 'ccp.yaml', line: 3, column: 5 };
-const raw = (value: object): RawConfiguration => ({ value: value as Record<string, unknown>, file: 'ccp.yaml', locate: () => place });
+const raw = (value: object): Pick<RawConfiguration, 'value' | 'locate'> => ({ value: value as Record<string, unknown>, locate: () => place });
 
 async function usesOf(app: ServiceDefinition, written: object = {}): Promise<ReturnType<typeof optionUses>> {
   const { models } = await sampleModels([], [sampleDatabase, app]);

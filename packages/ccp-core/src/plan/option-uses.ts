@@ -5,11 +5,14 @@ import { contentLabel, type RenderedService, type ServiceModel } from '../render
 import type { OptionUse } from './option-check.ts';
 import { parseOsloFile, type OptionSetting } from './oslo-file.ts';
 
+/** What was written, and where. */
+type RawPlaces = Pick<RawConfiguration, 'value' | 'locate'>;
+
 /**
  * Every option that the daemon's files of oslo.config set, as rendered, with the place where a person wrote it: the configuration,
  * else the template. Empty for a service without such files.
  */
-export function optionUses(model: ServiceModel, rendered: RenderedService, raw: RawConfiguration): OptionUse[] {
+export function optionUses(model: ServiceModel, rendered: RenderedService, raw: RawPlaces): OptionUse[] {
   const { owner, definition, context, templates } = model;
   const files = Object.entries(definition.files ?? {}).filter(([, { format }]) => format === 'oslo');
   if (files.length === 0) return [];
@@ -34,7 +37,7 @@ function renderedTexts({ supports }: RenderedService): Readonly<Record<string, s
 }
 
 /** The place in the configuration; undefined when the option is not written there. */
-function inConfiguration(raw: RawConfiguration, prefix: readonly string[], { section, option }: OptionSetting): Where | undefined {
+function inConfiguration(raw: RawPlaces, prefix: readonly string[], { section, option }: OptionSetting): Where | undefined {
   const path = [...prefix, section, option];
   const written = path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], raw.value);
   return written === undefined ? undefined : { object: `${prefix.slice(0, -1).join('.')}.'${String(prefix.at(-1))}'.${section}.${option}`, ...raw.locate(path) };
