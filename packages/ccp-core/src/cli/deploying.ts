@@ -9,6 +9,7 @@ import { refuseWhenStopped } from '../engine/interruption.ts';
 import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureNamespace } from '../engine/namespace.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
+import { planOf } from '../plan/plan-selection.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import { identityOf, writeCredentials, type CredentialFiles } from './credentials.ts';
 import { deployableModels, modelsFor, podImages, secretNamesOf } from './desired.ts';
@@ -29,17 +30,18 @@ export interface DeployResult {
 
 /**
  * Brings the environment to what the configuration says: checks options, builds and pushes what its pods need, takes the lease, makes missing
- * secrets, and carries out the plan. Throws CONFIG_INVALID for options that
- * images do not know, DEPLOY_LOCKED, DEPLOY_FAILED and the faults of building and of the cluster.
+ * secrets, and carries out the plan. `only`: services that it is done for; what they need must be deployed. Default: all. Throws
+ * CONFIG_INVALID for options that images do not know, DEPLOY_LOCKED, DEPLOY_FAILED and the faults of building and of the cluster.
  */
-export async function deployEnvironment(workspace: Workspace, connection: ClusterConnection): Promise<DeployResult> {
+export async function deployEnvironment(workspace: Workspace, connection: ClusterConnection, only?: ReadonlySet<string>): Promise<DeployResult> {
   const { session } = workspace;
   const { namespace, core } = session.configuration;
   const { events, signal: stopped } = session.options;
   const api = await connect(workspace, connection);
   const cluster = enduring(api, { events, signal: stopped });
   const models = deployableModels(session, await cluster.nodes());
-  await checkOptionsAround(workspace, models, () => publishImages(workspace, podImages(session, models), connection.pushAddress));
+  const ours = models.filter(({ owner }) => only?.has(owner.service) ?? true);
+  await checkOptionsAround(workspace, ours, () => publishImages(workspace, podImages(session, ours), connection.pushAddress));
   const onWait = (): void => events({ type: 'message', level: 'warning', text: `The namespace ${namespace} is being deleted; waiting until it is gone, then it is made anew.` });
   await ensureNamespace(cluster, core.environment.name, namespace, { signal: stopped, onWait });
   const lease = await takeLease(api, namespace, await ownCandidate(stopped));
@@ -49,13 +51,18 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
     await ensurePullSecret(cluster, { environment: core.environment.name, namespace }, login === undefined ? undefined : { host: core.registry.address ?? '', login });
     const inspection = await inspect(workspace, cluster);
     const signal = AbortSignal.any([stopped, lease.lost]);
-    await deploy({ cluster, desired: inspection.desired, plan: inspection.plan, live: inspection.live, secrets, events, signal });
-    const hasIdentity = identityOf(inspection.models) !== undefined;
-    const credentials = hasIdentity ? await writeCredentials(session.stateDirectory, inspection.models, secrets) : undefined;
-    return { plan: inspection.plan, credentials, inspection };
+    const plan = only === undefined ? inspection.plan : planOf(inspection.plan, only);
+    await deploy({ cluster, desired: inspection.desired, plan, live: inspection.live, only, secrets, events, signal });
+    const credentials = hasIdentity(inspection, only) ? await writeCredentials(session.stateDirectory, inspection.models, secrets) : undefined;
+    return { plan, credentials, inspection };
   } finally {
     await lease.release();
   }
+}
+
+/** Whether one of the deployed services provides identity, whose credentials are then written. */
+function hasIdentity({ models }: Inspection, only: ReadonlySet<string> | undefined): boolean {
+  return identityOf(models.filter(({ owner }) => only?.has(owner.service) ?? true)) !== undefined;
 }
 
 /** This process, as it asks for the lease. */

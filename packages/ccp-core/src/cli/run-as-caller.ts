@@ -7,7 +7,8 @@ export interface CallerRun {
   readonly image: string;
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  readonly mounts?: RunRequest['mounts'];
+  /** Beside the caller's folder, which the function is given. */
+  readonly mounts?: NonNullable<RunRequest['mounts']> | ((folder: string) => NonNullable<RunRequest['mounts']>);
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +29,7 @@ export async function runAsCaller({ image, command, env, mounts = [], signal }: 
       // The account has no entry, and so no home folder, in the image.
       env: { HOME: '/tmp', ...env },
       // The root folder cannot be mounted into a container.
-      mounts: [...mounts, ...(folder === '/' ? [] : [{ source: folder, target: folder }])],
+      mounts: [...(typeof mounts === 'function' ? mounts(folder) : mounts), ...(folder === '/' ? [] : [{ source: folder, target: folder }])],
       user: callingUser(),
       workdir: folder,
       network: 'host',

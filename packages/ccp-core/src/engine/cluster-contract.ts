@@ -2,7 +2,7 @@ import type { ClusterNode } from '../plan/topology.ts';
 import type { KubeObject } from '../render/index.ts';
 import type { V1DaemonSet, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 
-export { objectId, type KubeObject } from '../render/index.ts';
+export { fillSecrets, objectId, type KubeObject } from '../render/index.ts';
 export type { ClusterNode } from '../plan/topology.ts';
 
 /** Names an object. */
@@ -80,8 +80,8 @@ export interface ClusterApi {
   remove(ref: ObjectRef): Promise<void>;
   /** Last lines of a container's log; empty when there is none. `previous`: of the run before the last restart. */
   podLog(namespace: string, pod: string, container: string, options: { readonly lines: number; readonly previous?: boolean }): Promise<readonly string[]>;
-  /** Writes a container's log to `onLine` until the container ends or `signal` aborts; from the beginning. Returns at once when there is none. */
-  followLog(namespace: string, pod: string, container: string, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Writes a container's log to `onLine` until the container ends or `signal` aborts; of what is there only the last `lines` (default: all). Returns at once when there is none. */
+  followLog(namespace: string, pod: string, container: string, onLine: (line: string) => void, signal: AbortSignal, lines?: number): Promise<void>;
   /** Runs a command in a running container to its end. A pod that is gone or not running: exit code -1, with the reason on `stderr`. */
   exec(namespace: string, pod: string, container: string, command: readonly string[]): Promise<ExecResult>;
   view(namespace: string): Promise<ClusterView>;

@@ -11,6 +11,8 @@ export interface DeployRun {
   readonly desired: Desired;
   readonly plan: DeployPlan;
   readonly live: LiveState;
+  /** Services that are deployed; of the others nothing is touched. `plan` holds only these. Default: all. */
+  readonly only?: ReadonlySet<string> | undefined;
   readonly secrets: SecretStore;
   readonly events: EventSink;
   readonly signal: AbortSignal;

@@ -2,7 +2,7 @@ import { shown } from '../definition/index.ts';
 import type { ServicePlan } from '../plan/service-plan.ts';
 import { keepPodInit } from '../plan/service-plan.ts';
 import type { KubeObject, RenderedService } from '../render/index.ts';
-import type { ClusterApi, ClusterView } from './cluster-contract.ts';
+import type { ClusterApi, ClusterView, LiveObject } from './cluster-contract.ts';
 import type { DeployRun } from './deploy-run.ts';
 import { leftovers } from './leftovers.ts';
 import { planServices } from './plan-services.ts';
@@ -111,8 +111,9 @@ async function waitReady(run: DeployRun, view: ClusterView, { service, generatio
 }
 
 /** Looks again at what is live: the old pods that still named old config objects are gone now. */
-async function prune({ cluster, desired, plan }: DeployRun): Promise<void> {
+async function prune({ cluster, desired, plan, only }: DeployRun): Promise<void> {
   if (!plan.changes && plan.prune.length === 0) return;
   const { live } = await planServices(cluster, desired);
-  for (const object of leftovers(desired, live)) await cluster.remove(object);
+  const ours = (object: LiveObject): boolean => only === undefined || only.has(object.metadata.labels?.['ccp.io/service'] ?? '');
+  for (const object of leftovers(desired, live).filter(ours)) await cluster.remove(object);
 }

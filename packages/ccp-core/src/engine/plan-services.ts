@@ -27,9 +27,15 @@ export async function planServices(cluster: ClusterApi | undefined, desired: Des
   ]);
   const nodeLabels = planLabels(desired);
   const unwanted = leftovers(desired, live);
-  const prune = unwanted.map((object) => ({ kind: object.kind, name: object.metadata.name }));
+  const prune = unwanted.map(({ kind, metadata }) => ({ kind, name: metadata.name, ...serviceOf(metadata.labels) }));
   const changes = nodeLabels.length > 0 || unwanted.some(countsAsChange) || [...objects, ...services].some((item) => item.action !== 'unchanged');
   return { plan: { environment: desired.environment, namespace: desired.namespace, clusterReachable: cluster !== undefined, nodeLabels, objects, services, prune, changes }, live };
+}
+
+/** The service that an object belongs to, where its labels say so. */
+function serviceOf(labels: Readonly<Record<string, string>> = {}): { service?: string } {
+  const service = labels['ccp.io/service'];
+  return service === undefined ? {} : { service };
 }
 
 async function planOne(cluster: ClusterApi | undefined, live: LiveState, service: RenderedService): Promise<ServicePlan> {

@@ -35,7 +35,7 @@ export async function waitFor(spec: WaitSpec): Promise<void> {
     refuseWhenStopped(spec.signal, `waiting for ${spec.object}`);
     const verdict = spec.judge(spec.view);
     if (verdict.state === 'ready') return;
-    const text = spec.redact(await explain(spec, verdict));
+    const text = spec.redact(await reasonOf(spec, verdict));
     if (text !== reason) spec.onReason(text);
     reason = text;
     if (verdict.state === 'waiting' && verdict.absent === true && !(await namespaceLives(spec.cluster, spec.namespace))) throw namespaceDeleted(spec);
@@ -52,8 +52,8 @@ function namespaceDeleted({ namespace, object }: WaitSpec): CcpError {
   });
 }
 
-/** A waiting init container says itself what it waits for: its last line. */
-async function explain(spec: WaitSpec, verdict: Exclude<Verdict, { state: 'ready' }>): Promise<string> {
+/** Why something is not ready, in words. A waiting init container says itself what it waits for: its last line. May hold what secrets are. */
+export async function reasonOf(spec: Pick<WaitSpec, 'cluster' | 'namespace'>, verdict: Exclude<Verdict, { state: 'ready' }>): Promise<string> {
   if (verdict.state !== 'waiting' || verdict.log?.container !== 'wait') return verdict.reason;
   const [line] = await spec.cluster.podLog(spec.namespace, verdict.log.pod, 'wait', { lines: 1 }).catch(() => []);
   const said = parseWaiting(line);

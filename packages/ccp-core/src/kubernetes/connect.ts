@@ -1,7 +1,6 @@
 import type { AuthorizationV1Api, CoreV1Api, KubeConfig, KubernetesObject, KubernetesObjectApi } from '@kubernetes/client-node';
-import { resolveSecrets } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
-import { objectId, type ApplyOptions, type ClusterApi, type ClusterNode, type KubeObject, type LiveObject, type ObjectRef, type Right, type SecretLookup } from '../engine/cluster-contract.ts';
+import { fillSecrets, objectId, type ApplyOptions, type ClusterApi, type ClusterNode, type KubeObject, type LiveObject, type ObjectRef, type Right, type SecretLookup } from '../engine/cluster-contract.ts';
 import { execInContainer } from './exec.ts';
 import { clusterError, statusOf } from './faults.ts';
 import { followLog } from './follow-log.ts';
@@ -56,7 +55,7 @@ function clusterApi(client: Client, config: KubeConfig, server: string): Cluster
     replace: (object) => call(`change ${objectId(object)}`, () => replaceObject(objects, object)),
     remove: (ref) => call(`delete ${objectId(ref)}`, async () => void (await unless404(() => objects.delete(header(ref), undefined, undefined, undefined, undefined, 'Background')))),
     podLog: (namespace, pod, container, options) => call(`read the log of ${pod}/${container}`, () => podLog(core, namespace, pod, container, options)),
-    followLog: (namespace, pod, container, onLine, signal) => call(`follow the log of ${pod}/${container}`, () => followLog(config, { namespace, pod, container }, onLine, signal)),
+    followLog: (namespace, pod, container, onLine, signal, lines) => call(`follow the log of ${pod}/${container}`, () => followLog(config, { namespace, pod, container, lines }, onLine, signal)),
     exec: (namespace, pod, container, command) => call(`run a command in ${pod}/${container}`, () => execInContainer(client, config, { namespace, pod, container }, command)),
     view: (namespace) => call(`watch ${namespace}`, () => openView(client, config, namespace)),
   };
@@ -105,13 +104,13 @@ function labelNode(client: Client, objects: KubernetesObjectApi, name: string, l
 }
 
 async function applyObject(client: Client, objects: KubernetesObjectApi, object: KubeObject, { dryRun, secrets }: ApplyOptions): Promise<LiveObject> {
-  const body = withSecrets(object, secrets) as KubernetesObject;
+  const body = fillSecrets(object, secrets) as KubernetesObject;
   return plain(await objects.patch(body, undefined, dryRun === true ? 'All' : undefined, 'ccp', true, client.PatchStrategy.ServerSideApply));
 }
 
 async function createObject(objects: KubernetesObjectApi, object: KubeObject, secrets: SecretLookup | undefined): Promise<boolean> {
   try {
-    await objects.create(withSecrets(object, secrets) as KubernetesObject, undefined, undefined, 'ccp');
+    await objects.create(fillSecrets(object, secrets) as KubernetesObject, undefined, undefined, 'ccp');
     return true;
   } catch (fault) {
     if (statusOf(fault) === 409) return false;
@@ -128,14 +127,6 @@ async function replaceObject(objects: KubernetesObjectApi, object: LiveObject): 
     if (status === 409 || status === 404) return false;
     throw fault;
   }
-}
-
-/** Only here do secret values enter an object. `data` instead of `stringData`, which server-side apply does not track. */
-function withSecrets(object: KubeObject, lookup: SecretLookup | undefined): KubeObject {
-  const { stringData, ...rest } = object;
-  if (object.kind !== 'Secret' || stringData === undefined) return object;
-  const encode = (text: string): string => Buffer.from(lookup === undefined ? text : resolveSecrets(text, lookup)).toString('base64');
-  return { ...rest, data: Object.fromEntries(Object.entries(stringData as Record<string, string>).map(([key, text]) => [key, encode(text)])) } as KubeObject;
 }
 
 async function podLog(core: CoreV1Api, namespace: string, pod: string, container: string, options: { lines: number; previous?: boolean }): Promise<string[]> {

@@ -8,9 +8,9 @@ import type { ContainerPlace } from './exec.ts';
  * Follows a container's log; see ClusterApi.followLog. A plain request instead of the client's own: that one cannot be stopped
  * without an unhandled fault. Throws `{code, body}` when the API server refuses, and the connection's fault.
  */
-export async function followLog(config: KubeConfig, { namespace, pod, container }: ContainerPlace, onLine: (line: string) => void, signal: AbortSignal): Promise<void> {
+export async function followLog(config: KubeConfig, { namespace, pod, container, lines: before }: ContainerPlace & { readonly lines?: number | undefined }, onLine: (line: string) => void, signal: AbortSignal): Promise<void> {
   const url = new URL(`${config.getCurrentCluster()?.server ?? ''}/api/v1/namespaces/${namespace}/pods/${pod}/log`);
-  url.search = new URLSearchParams({ container, follow: 'true' }).toString();
+  url.search = new URLSearchParams({ container, follow: 'true', ...(before === undefined ? {} : { tailLines: String(before) }) }).toString();
   const options: RequestOptions = { signal };
   await config.applyToHTTPSOptions(options);
   try {

@@ -22,6 +22,33 @@ export function buildReason(inputs: ImageInputs, before: ImageInputs | undefined
   return changes.join(', ') || 'the image builder changed';
 }
 
+/** One part of what an image is made from that differs; `builder`: the way in which images are built. */
+export interface InputChange {
+  readonly part: 'base' | 'source' | 'steps' | 'file' | 'image' | 'builder';
+  readonly name: string;
+  /** Short digest, with a version where there is one; undefined: it was not there. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+/** What differs between the inputs of an image and those of another of the same name, part by part. */
+export function inputChanges(inputs: ImageInputs, before: ImageInputs | undefined): InputChange[] {
+  if (before === undefined) return [];
+  const baseOf = (label: string | undefined): string | undefined => label?.split(':')[0];
+  const single: InputChange[] = [
+    { part: 'base', name: baseOf(inputs.base ?? before.base) ?? '', from: before.base, to: inputs.base },
+    { part: 'source', name: 'source', from: before.source, to: inputs.source },
+    { part: 'steps', name: 'definition', from: before.recipe, to: inputs.recipe },
+  ];
+  const changes = [...single, ...entries('file', inputs.files, before.files), ...entries('image', inputs.images, before.images)].filter(({ from, to }) => from !== to);
+  return changes.length > 0 ? changes : [{ part: 'builder', name: 'image builder', from: undefined, to: undefined }];
+}
+
+function entries(part: 'file' | 'image', now: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>): InputChange[] {
+  const names = [...new Set([...Object.keys(now), ...Object.keys(before)])].sort();
+  return names.map((name) => ({ part, name, from: before[name], to: now[name] }));
+}
+
 /** Inputs out of an image's label; undefined when it is not readable. */
 export function parseInputs(label: string | undefined): ImageInputs | undefined {
   try {

@@ -54,7 +54,7 @@ export interface DeployPlan {
   readonly objects: readonly ObjectPlan[];
   readonly services: readonly ServicePlan[];
   /** Objects that are deployed and no longer wanted; the next deploy removes them. */
-  readonly prune: readonly { readonly kind: string; readonly name: string }[];
+  readonly prune: readonly { readonly kind: string; readonly name: string; readonly service?: string }[];
   /** Whether there is a reason to deploy. Config objects and finished Jobs that came out of use by themselves are none. */
   readonly changes: boolean;
 }

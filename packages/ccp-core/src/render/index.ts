@@ -3,7 +3,7 @@ export { renderEnvironment } from './environment.ts';
 export { canonicalJson, contentHash } from './hash.ts';
 export { actionLabel, configAnnotation, contentLabel, contractAnnotation, environmentLabel, jobLabel, parametersAnnotation, workloadLabel, serviceLabels, serviceMeta, type Owner } from './labels.ts';
 export type { RenderInputs, RenderedJob, RenderedService, ServiceModel } from './model.ts';
-export { objectId, type KubeObject, type ObjectMeta } from './object.ts';
+export { fillSecrets, objectId, type KubeObject, type ObjectMeta } from './object.ts';
 export { renderServiceFile } from './config-object.ts';
 export { liveSecretsOf } from './live.ts';
 export { objectsOf, renderService } from './service.ts';

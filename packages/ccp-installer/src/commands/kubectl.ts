@@ -5,17 +5,19 @@ import { CcpError, runAsCaller, type CommandDefinition, type ToolContext } from 
 import { kubectl as kubectlImage } from '../images/index.ts';
 import { minifyKubeconfig } from '../kubernetes/minify.ts';
 import { localCluster } from '../provider.ts';
+import { namedFiles } from './named-files.ts';
 
 /** Where the kubeconfig is seen in the container. */
 const kubeconfigTarget = '/run/ccp/kubeconfig';
 
 /**
  * `ccp kubectl …`: kubectl of our image against the environment's cluster. It runs as the caller, who alone may read
- * the kubeconfig, on the host's network and in the caller's folder, so that `-f file` finds files below it.
+ * the kubeconfig, on the host's network and in the caller's folder, so that `-f file` finds files below it; others that it names so are
+ * seen, too, but not writable.
  */
 export const kubectl: CommandDefinition = {
   name: 'kubectl',
-  summary: "Run kubectl against the environment's cluster; files are found below the current folder",
+  summary: "Run kubectl against the environment's cluster; files are found below the current folder, and where -f names them",
   passThrough: true,
   run: async (context, words) => {
     const image = await context.imageReference(kubectlImage);
@@ -24,7 +26,7 @@ export const kubectl: CommandDefinition = {
         image,
         command: words,
         env: { KUBECONFIG: kubeconfigTarget },
-        mounts: [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }],
+        mounts: (folder) => [{ source: kubeconfig, target: kubeconfigTarget, readOnly: true }, ...namedFiles(words, folder)],
         signal: context.signal,
       }),
     );

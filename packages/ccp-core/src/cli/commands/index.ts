@@ -8,11 +8,16 @@ import { buildCommand } from './build.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { configDumpCommand } from './config-dump.ts';
 import { configSchemaCommand } from './config-schema.ts';
+import { completionCommand } from './completion.ts';
 import { deployCommand } from './deploy.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { domainsListCommand } from './domains.ts';
+import { explainCommand } from './explain.ts';
 import { downCommand } from './down.ts';
 import { fetchCommand } from './fetch.ts';
+import { imagesTreeCommand } from './images-tree.ts';
+import { imagesWhyCommand } from './images-why.ts';
 import { imagesListCommand } from './images.ts';
 import { logsCommand } from './logs.ts';
 import { openrcCommand } from './openrc.ts';
@@ -32,10 +37,12 @@ export const coreCommands: readonly CoreCommand[] = [
   downCommand,
   planCommand,
   fetchCommand,
+  diffCommand,
   buildCommand,
   deployCommand,
   statusCommand,
   logsCommand,
+  explainCommand,
   doctorCommand,
   openrcCommand,
   validateCommand,
@@ -45,6 +52,9 @@ export const coreCommands: readonly CoreCommand[] = [
   ...actionCommands,
   cleanupCommand,
   imagesListCommand,
+  imagesWhyCommand,
+  imagesTreeCommand,
   domainsListCommand,
   versionCommand,
+  completionCommand,
 ];

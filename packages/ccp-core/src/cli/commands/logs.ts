@@ -1,46 +1,72 @@
-import { CcpError, exitCode, nearest } from '../../diagnostics/index.ts';
-import type { LiveObject } from '../../engine/cluster-contract.ts';
+import { CcpError, exitCode } from '../../diagnostics/index.ts';
+import type { ClusterApi, LiveObject } from '../../engine/cluster-contract.ts';
+import { readSecrets } from '../../engine/secrets.ts';
 import { jobLabel, workloadLabel } from '../../render/index.ts';
-import type { CommandRun, CoreCommand } from '../command.ts';
+import type { CommandRun, WorkspaceCommand } from '../command.ts';
+import { selectedServices } from '../service-selection.ts';
 import { requireCluster } from '../workspace.ts';
 
 /** `ccp logs`: last lines of a service's pods, init containers included, or of its jobs. */
-export const logsCommand: CoreCommand = {
+export const logsCommand: WorkspaceCommand = {
   name: 'logs',
   summary: 'Print the last log lines of the pods of a service',
   arguments: [{ flags: '<service>', description: 'name of the service' }],
   options: [
     { flags: '-n, --lines <count>', description: 'lines of each container', default: '50' },
+    { flags: '-f, --follow', description: 'go on with what is written, until all containers ended or Ctrl-C' },
     { flags: '--jobs', description: 'of its jobs instead of its daemon' },
   ],
+  details: 'Each line begins with the name of its pod. Secret values of the environment are shown as ***.',
   run: runLogs,
 };
 
+/** Where and how to read. */
+interface Reading {
+  readonly cluster: ClusterApi;
+  readonly namespace: string;
+  readonly lines: number;
+  /** Undefined: what is there now is all. */
+  readonly follow: AbortSignal | undefined;
+  write(line: string): void;
+}
+
 async function runLogs(run: CommandRun): Promise<number> {
   const { session } = run.workspace;
-  const [service = ''] = run.args;
-  const known = [...session.catalog.services.keys()];
-  if (!known.includes(service)) {
-    const near = nearest(service, known);
-    throw new CcpError('USAGE', `there is no service "${service}"`, { hint: near === undefined ? `Services: ${known.join(', ')}.` : `Did you mean "${near}"?` });
-  }
+  const [service = ''] = selectedServices(session, run.args);
   const lines = lineCount(run.options['lines']);
   const { namespace } = session.configuration;
   const cluster = await requireCluster(run.workspace);
+  const secrets = await readSecrets(cluster, namespace);
   const selector = run.options['jobs'] === true ? `ccp.io/service=${service},${jobLabel}` : `${workloadLabel}=${service}`;
   const pods = await cluster.list('v1', 'Pod', namespace, selector);
-  for (const pod of pods) {
-    const log = containersOf(pod).map((container) => cluster.podLog(namespace, pod.metadata.name, container, { lines }));
-    for (const line of (await Promise.all(log)).flat()) run.write(`${pod.metadata.name} ${line}\n`);
-  }
   if (pods.length === 0) throw new CcpError('NOT_DEPLOYED', `${service} has no pods`, { hint: 'ccp status shows why.' });
+  const follow = run.options['follow'] === true ? session.options.signal : undefined;
+  const reading: Reading = { cluster, namespace, lines, follow, write: (line) => run.write(`${secrets.redact(line)}\n`) };
+  if (follow === undefined) for (const pod of pods) await readPod(reading, pod);
+  else await Promise.all(pods.map((pod) => followPod(reading, pod, follow)));
   return exitCode.ok;
 }
 
-/** Names of a pod's containers in the order in which they run. */
-function containersOf(pod: LiveObject): string[] {
+async function readPod({ cluster, namespace, lines, write }: Reading, pod: LiveObject): Promise<void> {
+  const { init, main } = containersOf(pod);
+  const logs = [...init, ...main].map((container) => cluster.podLog(namespace, pod.metadata.name, container, { lines }));
+  for (const line of (await Promise.all(logs)).flat()) write(`${pod.metadata.name} ${line}`);
+}
+
+/** Init containers run one after the other, then all others at once. */
+async function followPod(reading: Reading, pod: LiveObject, signal: AbortSignal): Promise<void> {
+  const { cluster, namespace, lines, write } = reading;
+  const { name } = pod.metadata;
+  const { init, main } = containersOf(pod);
+  const follow = (container: string): Promise<void> => cluster.followLog(namespace, name, container, (line) => write(`${name} ${line}`), signal, lines);
+  for (const container of init) await follow(container);
+  await Promise.all(main.map(follow));
+}
+
+/** Names of a pod's containers, those that run first apart. */
+function containersOf(pod: LiveObject): { init: string[]; main: string[] } {
   const { initContainers = [], containers } = pod['spec'] as Record<'initContainers' | 'containers', readonly { name: string }[]>;
-  return [...initContainers, ...containers].map(({ name }) => name);
+  return { init: initContainers.map(({ name }) => name), main: containers.map(({ name }) => name) };
 }
 
 function lineCount(written: unknown): number {

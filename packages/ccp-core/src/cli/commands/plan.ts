@@ -1,9 +1,14 @@
 import { exitCode, formatWhere } from '../../diagnostics/index.ts';
 import type { ImagePlan } from '../../plan/image-node.ts';
 import type { OptionWarning } from '../../plan/option-check.ts';
+import { planOf } from '../../plan/plan-selection.ts';
 import type { DeployPlan, ServicePlan } from '../../plan/service-plan.ts';
+import type { ServiceModel } from '../../render/index.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { checkServiceOptions } from '../option-check.ts';
+import { podImages } from '../desired.ts';
+import { onlyNeeded } from '../image-selection.ts';
+import { selectedServices } from '../service-selection.ts';
 import { findCluster } from '../tools.ts';
 import { connect, inspect, type Workspace } from '../workspace.ts';
 
@@ -12,31 +17,40 @@ export const planCommand: CoreCommand = {
   name: 'plan',
   summary: 'Show what build and deploy would do; changes nothing',
   options: [
+    { flags: '-c, --components <services...>', description: 'only these services' },
     { flags: '--check', description: 'exit 3 when there is anything to do' },
     { flags: '--all', description: 'list what does not change, too' },
   ],
   details: `JSON: {changes, images: [{name, reference, action: build|present|unneeded, reason}],
   services: [{service, action: create|update|unchanged, configKeys: [{path, from, to}], objects: [{kind, name, action, changes: [{path, from, to}]}],
               jobs: [{job, name, action: run|done}], restarts: [pod]}],
-  nodeLabels: [{node, label, action: add|remove}], prune: [{kind, name}], clusterReachable,
+  nodeLabels: [{node, label, action: add|remove}], prune: [{kind, name, service}], clusterReachable,
   uncheckedOptions: [service], optionWarnings: [{text, where}]}. Without --all only what changes is listed.`,
   run: runPlan,
 };
 
 async function runPlan(run: CommandRun): Promise<number> {
-  const view = await planEnvironment(run.workspace, run.options['all'] === true);
-  printResult(run, view, () => describe(view));
+  const view = await planEnvironment(run.workspace, run.options['all'] === true, run.options['components'] as string[] | undefined);
+  printResult(run, view, () => describe(view), view.services.map(({ service }) => service));
   return view.changes && run.options['check'] === true ? exitCode.changes : exitCode.ok;
 }
 
-/** What build and deploy would do; changes nothing. `all`: also what does not change. */
-export async function planEnvironment(workspace: Workspace, all: boolean): Promise<PlanView> {
+/** What build and deploy would do; changes nothing. `all`: also what does not change; `components`: only these services (default: all). Throws USAGE for unknown ones. */
+export async function planEnvironment(workspace: Workspace, all: boolean, components: readonly string[] = []): Promise<PlanView> {
+  const names = new Set(selectedServices(workspace.session, components));
   const connection = await findCluster(await workspace.clusterSource());
   const cluster = connection === undefined ? undefined : await connect(workspace, connection);
   const images = await workspace.images();
   const { plan, models } = await inspect(workspace, cluster);
-  const options = await checkServiceOptions(workspace, models);
-  return { ...planView(images, plan, all), uncheckedOptions: options.pending, optionWarnings: options.warnings };
+  const selected = models.filter(({ owner }) => names.has(owner.service));
+  const options = await checkServiceOptions(workspace, selected);
+  return { ...planView(imagesFor(workspace, images, selected, names), planOf(plan, names), all), uncheckedOptions: options.pending, optionWarnings: options.warnings };
+}
+
+/** All images, or, for some services only, those that their pods need. */
+function imagesFor({ session }: Workspace, plan: ImagePlan, selected: readonly ServiceModel[], names: ReadonlySet<string>): ImagePlan {
+  if (names.size === session.bindings.size) return plan;
+  return onlyNeeded(plan, podImages(session, selected));
 }
 
 /** What `ccp plan` prints. */

@@ -2,9 +2,12 @@ import { exitCode } from '../../diagnostics/index.ts';
 import type { ClusterView } from '../../engine/cluster-contract.ts';
 import { judgeJob, judgeWorkload } from '../../engine/verdict.ts';
 import { jobLabel, type ServiceModel } from '../../render/index.ts';
-import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
+import { createScreen } from '../../report/index.ts';
+import { printResult, type CommandRun, type WorkspaceCommand } from '../command.ts';
 import { identityOf } from '../credentials.ts';
 import { modelsFor } from '../desired.ts';
+import { publicEndpoints } from '../public-endpoints.ts';
+import { selectedServices } from '../service-selection.ts';
 import { age, table } from '../table.ts';
 import { requireCluster, type Workspace } from '../workspace.ts';
 
@@ -20,6 +23,8 @@ export interface ServiceStatus {
   /** ISO 8601; undefined when it is not deployed. */
   readonly since: string | undefined;
   readonly jobs: readonly { readonly job: string; readonly state: string }[];
+  /** Its public URLs. */
+  readonly links: readonly string[];
 }
 
 /** All services of an environment, in the order of deploying. */
@@ -37,29 +42,60 @@ export interface EnvironmentStatus {
 const lookAgainMs = 5000;
 
 /** `ccp status`: what runs, and what does not and why. */
-export const statusCommand: CoreCommand = {
+export const statusCommand: WorkspaceCommand = {
   name: 'status',
-  summary: 'Show every service: replicas, jobs, image, age, and why one is not ready',
-  details: 'JSON: {environment, namespace, ready, publicUrl, services: [{service, ready, wanted, state: ready|waiting|failed|absent, reason, image, since, jobs: [{job, state}]}]}. Exit 1 when a service is not ready.',
+  summary: 'Show every service: replicas, jobs, image, age, links, and why one is not ready',
+  arguments: [{ flags: '[services...]', description: 'only these services' }],
+  options: [
+    { flags: '-s, --short', description: 'one word: ready, waiting, failed or absent' },
+    { flags: '-w, --watch', description: 'show it again at every change, until Ctrl-C' },
+  ],
+  details: `JSON: {environment, namespace, ready, publicUrl, services: [{service, ready, wanted, state: ready|waiting|failed|absent, reason, image, since,
+jobs: [{job, state}], links: [url]}]}. Exit 1 when a service is not ready.`,
   run: runStatus,
 };
 
 async function runStatus(run: CommandRun): Promise<number> {
-  const status = await environmentStatus(run.workspace);
-  printResult(run, status, () => statusTable(status.services, status.ready, status.publicUrl));
+  const names = selectedServices(run.workspace.session, run.args);
+  if (run.options['watch'] === true) return watch(run, names);
+  const status = await environmentStatus(run.workspace, names);
+  show(run, status);
   return status.ready ? exitCode.ok : exitCode.failed;
 }
 
-/** What runs now. Throws CLUSTER_MISSING, CLUSTER_UNREACHABLE. */
-export async function environmentStatus(workspace: Workspace): Promise<EnvironmentStatus> {
-  const { models, view } = await statusSource(workspace);
+/** Shows the state at every change; when it is stopped, the last one counts. */
+async function watch(run: CommandRun, names: readonly string[]): Promise<number> {
+  const screen = createScreen(process.stdout);
+  let ready = false;
+  for await (const status of watchStatus(run.workspace, run.workspace.session.options.signal, names)) {
+    ready = status.ready;
+    show({ ...run, write: (text) => screen.show(text) }, status);
+  }
+  screen.close();
+  return ready ? exitCode.ok : exitCode.failed;
+}
+
+function show(run: Pick<CommandRun, 'options' | 'output' | 'write'>, status: EnvironmentStatus): void {
+  printResult(run, status, () => (run.options['short'] === true ? shortState(status) : statusTable(status)), status.services.map(({ service }) => service));
+}
+
+/** The worst state of all services. */
+function shortState({ services }: EnvironmentStatus): string {
+  const states = services.map(({ state }) => state);
+  if (states.every((state) => state === 'absent')) return 'absent';
+  return states.includes('failed') ? 'failed' : states.every((state) => state === 'ready') ? 'ready' : 'waiting';
+}
+
+/** What runs now of these services (default: of all). Throws CLUSTER_MISSING, CLUSTER_UNREACHABLE. */
+export async function environmentStatus(workspace: Workspace, names?: readonly string[]): Promise<EnvironmentStatus> {
+  const { models, view } = await statusSource(workspace, names);
   view.close();
   return statusOf(workspace, models, view);
 }
 
 /** The status now, and again whenever it changes, until `signal` aborts or the loop is left. Throws as {@link environmentStatus}. */
-export async function* watchStatus(workspace: Workspace, signal: AbortSignal): AsyncGenerator<EnvironmentStatus, void> {
-  const { models, view } = await statusSource(workspace);
+export async function* watchStatus(workspace: Workspace, signal: AbortSignal, names?: readonly string[]): AsyncGenerator<EnvironmentStatus, void> {
+  const { models, view } = await statusSource(workspace, names);
   try {
     for (let shown = ''; !signal.aborted; await view.changed(lookAgainMs, signal)) {
       const status = statusOf(workspace, models, view);
@@ -72,20 +108,20 @@ export async function* watchStatus(workspace: Workspace, signal: AbortSignal): A
   }
 }
 
-async function statusSource(workspace: Workspace): Promise<{ models: readonly ServiceModel[]; view: ClusterView }> {
+async function statusSource(workspace: Workspace, names: readonly string[] = [...workspace.session.bindings.keys()]): Promise<{ models: readonly ServiceModel[]; view: ClusterView }> {
   const cluster = await requireCluster(workspace);
   const models = modelsFor(workspace.session, await cluster.nodes());
-  return { models, view: await cluster.view(workspace.session.configuration.namespace) };
+  return { models: models.filter(({ owner }) => names.includes(owner.service)), view: await cluster.view(workspace.session.configuration.namespace) };
 }
 
 function statusOf({ session }: Workspace, models: readonly ServiceModel[], view: ClusterView): EnvironmentStatus {
   const { namespace, core } = session.configuration;
-  const services = models.map((model) => serviceStatus(model, view));
+  const services = models.map((model) => ({ ...serviceStatus(model, view), links: publicEndpoints([model]).map(({ url }) => url) }));
   return { environment: core.environment.name, namespace, ready: services.every((service) => service.state === 'ready'), publicUrl: identityOf(models)?.publicUrl, services };
 }
 
 /** Judges a service by live objects alone: what differs from the configuration is what `ccp plan` shows. */
-export function serviceStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'>, view: ClusterView): ServiceStatus {
+export function serviceStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'>, view: ClusterView): Omit<ServiceStatus, 'links'> {
   const { service } = owner;
   const verdict = judgeWorkload(service, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
   const live = view.workloads().find((item) => item.metadata?.name === service);
@@ -122,7 +158,7 @@ function jobState(service: string, job: string, view: ClusterView): string {
   return verdict.state === 'ready' ? 'complete' : `${verdict.state}: ${verdict.reason}`;
 }
 
-function statusTable(services: readonly ServiceStatus[], ready: boolean, publicUrl: string | undefined): string {
+function statusTable({ services, ready, publicUrl }: EnvironmentStatus): string {
   const rows = services.map((service) => [
     service.service,
     `${service.ready}/${service.wanted}`,
@@ -130,8 +166,10 @@ function statusTable(services: readonly ServiceStatus[], ready: boolean, publicU
     age(service.since === undefined ? undefined : new Date(service.since)),
     `${service.jobs.filter((job) => job.state === 'complete').length}/${service.jobs.length}`,
     service.image.split('/').at(-1) ?? '',
+    service.links.join(' '),
     service.reason,
   ]);
   const broken = services.flatMap((service) => service.jobs.filter((job) => job.state.startsWith('failed')).map((job) => `${service.service} job ${job.job} ${job.state}`));
-  return [table(['SERVICE', 'READY', 'STATE', 'AGE', 'JOBS', 'IMAGE', 'REASON'], rows), ...broken, ...(ready && publicUrl !== undefined ? [`Identity: ${publicUrl}`] : [])].join('\n');
+  const identity = ready && publicUrl !== undefined ? [`Identity: ${publicUrl}`] : [];
+  return [table(['SERVICE', 'READY', 'STATE', 'AGE', 'JOBS', 'IMAGE', 'LINKS', 'REASON'], rows), ...broken, ...identity].join('\n');
 }

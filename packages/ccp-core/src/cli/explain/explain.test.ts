@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { errorCodes } from '../../diagnostics/index.ts';
+import { sampleCatalog } from '../../testing/sample-catalog.ts';
+import { fakeCluster } from '../../testing/fake-cluster.ts';
+import { sampleDesired, sampleModels } from '../../testing/sample-desired.ts';
+import { environmentSchema, keyPaths } from './environment-schema.ts';
+import { allErrorCodes, errorLines, explainError } from './error-code.ts';
+import { explainKey, keyLines } from './key.ts';
+import { explainService, serviceLines } from './service.ts';
+
+describe('error codes', () => {
+  test.each(allErrorCodes)('%s has causes and remedies', (code) => {
+    const found = explainError(code.toLowerCase());
+    expect(found).toMatchObject({ name: code, exit: errorCodes[code].exit });
+    expect([found?.causes.length, found?.remedies.length]).not.toContain(0);
+    expect(errorLines(found!)[0]).toContain(code);
+  });
+
+  test('another word is none', () => {
+    expect(explainError('keystone')).toBeUndefined();
+  });
+});
+
+describe('configuration keys', () => {
+  const schema = environmentSchema({ catalog: sampleCatalog() });
+
+  test('of core, with type, range and default', () => {
+    expect(explainKey('builder.width', schema, undefined)).toMatchObject({ type: 'integer, 1 to 32', default: 2, setAt: '', keys: [] });
+    expect(explainKey('environment', schema, undefined)?.keys).toContain('name');
+  });
+
+  test('of a service, from its own schema', () => {
+    const key = explainKey('services.app.config.expiration', schema, undefined);
+    expect(key).toMatchObject({ type: 'integer', default: 3600 });
+    expect(keyLines(key!)).toContain('  not set');
+  });
+
+  test('of free names: roles, nodes', () => {
+    expect(explainKey('replicas.app', schema, undefined)?.type).toBe('integer, 0 to 99');
+    expect(explainKey('builder.widht', schema, undefined)).toBeUndefined();
+    expect(keyPaths(schema)).toEqual(expect.arrayContaining(['builder.width', 'services.app.config.debug']));
+  });
+});
+
+describe('services', () => {
+  test('tell what they wait for, with the live state where there is one', async () => {
+    const { models } = await sampleModels();
+    const desired = await sampleDesired();
+    const [model, rendered] = [models.find(({ owner }) => owner.service === 'app')!, desired.services.find(({ service }) => service === 'app')!];
+    const planned = await explainService(model, rendered, models, undefined);
+    expect(planned).toMatchObject({ name: 'app', state: 'not known', needs: [{ need: 'capability database', from: 'store' }], jobs: [{ need: 'job db-create' }, { need: 'job db-sync' }, { need: 'job greet' }] });
+    const cluster = fakeCluster([], { settled: true });
+    for (const object of [desired.services[0]!.workload, ...rendered.jobs.slice(0, 1).map((job) => job.object)]) await cluster.apply(object);
+    const live = await explainService(model, rendered, models, { cluster, view: await cluster.view('ns'), redact: (text) => text });
+    expect(live.needs[0]?.state).toBe('ready');
+    expect(live.jobs.map(({ state }) => state)).toEqual(['ready', 'waiting: not created yet', 'waiting: not created yet']);
+    expect(serviceLines(live).join('\n')).toContain('db-sync');
+    const provider = await explainService(models.find(({ owner }) => owner.service === 'store')!, desired.services[0]!, models, undefined);
+    expect(provider.neededBy).toEqual(['app']);
+  });
+});

@@ -1,0 +1,28 @@
+import { environmentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
+import { keepPodInit } from '../plan/service-plan.ts';
+import type { LiveState } from './live-state.ts';
+import type { Desired } from './plan-services.ts';
+
+/** The namespace of an environment. */
+export function namespaceObject(environment: string, namespace: string): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
+}
+
+/** An object of an environment with the service that it belongs to; undefined: to all. */
+export interface DesiredObject {
+  readonly service: string | undefined;
+  readonly object: KubeObject;
+}
+
+/** Every object that a deploy applies for `services`, in the order in which it does: the namespace first, providers before what needs them. */
+export function desiredObjects({ environment, namespace, environmentObjects, services }: Desired, live: LiveState, names: ReadonlySet<string>): DesiredObject[] {
+  const common = [namespaceObject(environment, namespace), ...environmentObjects].map((object) => ({ service: undefined, object }));
+  const selected = services.filter(({ service }) => names.has(service));
+  return [...common, ...selected.flatMap((service) => ofService(service, live).map((object) => ({ service: service.service, object })))];
+}
+
+function ofService(service: RenderedService, live: LiveState): KubeObject[] {
+  const jobs = (phase: 'before' | 'after'): KubeObject[] =>
+    service.jobs.filter((job) => job.phase === phase).flatMap(({ config, object }) => [...(config === undefined ? [] : [config]), object]);
+  return [...service.supports, ...jobs('before'), keepPodInit(live.find(service.workload), service.workload), ...jobs('after')];
+}
