@@ -16,6 +16,7 @@ const suites = {
 /** Unit tests alone; `words` go to jest. */
 export async function runUnitTests(words) {
   await installDependencies();
+  await buildWorkspace();
   return report(await runSuite(suites.unit, [], words));
 }
 

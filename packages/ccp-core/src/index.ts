@@ -20,3 +20,6 @@ export type { PhaseTime } from './cli/phases.ts';
 export type { CheckResult } from './cli/verifying.ts';
 export type { FieldChange } from './plan/diff.ts';
 export type { DeployPlan, JobPlan, NodeLabelPlan, ObjectPlan, ServicePlan } from './plan/service-plan.ts';
+export { commandReference } from './cli/reference/command-reference.ts';
+export { errorReference } from './cli/reference/error-reference.ts';
+export { workspaceTools } from './cli/reference/workspace-tools.ts';

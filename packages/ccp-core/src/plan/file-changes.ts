@@ -61,17 +61,23 @@ function optionChanges(before: string, after: string, { resolve, redact }: Secre
 function options(text: string): Map<string, string> {
   const found = new Map<string, string>();
   let section = 'DEFAULT';
-  let last = '';
+  let path = '';
   for (const line of text.split('\n')) {
-    const [, header] = /^\[([^\]]+)\]\s*$/.exec(line) ?? [];
-    const [, option, value = ''] = /^([^#;\s[][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
-    const continued = /^\s+\S/.test(line) && last !== '';
-    if (header !== undefined) section = header;
-    if (option !== undefined) last = `${section}.${option}`;
-    const more = continued ? line.trim() : value;
-    if (continued || option !== undefined) found.set(last, found.has(last) ? `${found.get(last)}\n${more}` : more);
+    section = /^\[([^\]]+)\]\s*$/.exec(line)?.[1] ?? section;
+    const { option, value } = optionOf(line);
+    if (option !== undefined) path = `${section}.${option}`;
+    if (path === '' || value === undefined) continue;
+    const before = found.get(path);
+    found.set(path, before === undefined ? value : `${before}\n${value}`);
   }
   return found;
+}
+
+/** An option with its value, a further line of the value before, or nothing (a comment, a section). */
+function optionOf(line: string): { readonly option?: string; readonly value?: string } {
+  if (/^\s+\S/.test(line)) return { value: line.trim() };
+  const [, option, value] = /^([^#;\s[][^=:]*?)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+  return option === undefined || value === undefined ? {} : { option, value };
 }
 
 function lineChanges(file: string, before: string, after: string): string[] {

@@ -27,7 +27,7 @@ describe('why an image is built', () => {
   test('a changed base is named with what changed in it', async () => {
     const tools = fakeTools();
     const before = await planImages(images('one'), tools);
-    await buildImages(before, tools, { events: () => undefined, signal: new AbortController().signal, stateDirectory: folder });
+    await buildImages(before, tools, { stateDirectory: folder });
     const plan = await planImages(images('two'), tools);
     const app = plan.images.find(({ name }) => name === 'app');
     if (app === undefined) throw new Error('no app');
