@@ -1,12 +1,8 @@
-import { environmentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
+import type { KubeObject, RenderedService } from '../render/index.ts';
 import { keepPodInit } from '../plan/service-plan.ts';
 import type { LiveState } from './live-state.ts';
+import { namespaceObject } from './namespace.ts';
 import type { Desired } from './plan-services.ts';
-
-/** The namespace of an environment. */
-export function namespaceObject(environment: string, namespace: string): KubeObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
-}
 
 /** An object of an environment with the service that it belongs to; undefined: to all. */
 export interface DesiredObject {

@@ -21,6 +21,11 @@ export function namespaceRef(namespace: string): ObjectRef {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
 }
 
+/** The namespace of an environment, labelled as its own. */
+export function namespaceObject(environment: string, namespace: string): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
+}
+
 /** Whether a namespace is there and not being deleted. */
 export async function namespaceLives(cluster: ClusterApi, namespace: string): Promise<boolean> {
   const live = await cluster.get(namespaceRef(namespace));
@@ -32,8 +37,7 @@ export async function namespaceLives(cluster: ClusterApi, namespace: string): Pr
  * `onWait` tells it. Throws CLUSTER_FAILED when it does not go away, INTERRUPTED.
  */
 export async function ensureNamespace(cluster: ClusterApi, environment: string, namespace: string, wait: RemovalWait & { onWait(): void }): Promise<void> {
-  const ref = namespaceRef(namespace);
-  const object: KubeObject = { ...ref, metadata: { name: namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
+  const object = namespaceObject(environment, namespace);
   if ((await cluster.create(object)) || (await namespaceLives(cluster, namespace))) return;
   wait.onWait();
   await waitUntilGone(cluster, namespace, wait);
