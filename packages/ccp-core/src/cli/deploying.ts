@@ -8,7 +8,9 @@ import { ensurePullSecret } from '../engine/pull-secret.ts';
 import { refuseWhenStopped } from '../engine/interruption.ts';
 import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureNamespace } from '../engine/namespace.ts';
+import { importFaults } from '../engine/secret-imports.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
+import { secretSpecs } from '../plan/models.ts';
 import { planOf } from '../plan/plan-selection.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import { identityOf, writeCredentials, type CredentialFiles } from './credentials.ts';
@@ -40,13 +42,14 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const api = await connect(workspace, connection);
   const cluster = enduring(api, { events, signal: stopped });
   const models = deployableModels(session, await cluster.nodes());
+  throwAll(importFaults(await readSecrets(cluster, namespace), session.imports, secretSpecs(models)));
   const ours = models.filter(({ owner }) => only?.has(owner.service) ?? true);
   await checkOptionsAround(workspace, ours, () => publishImages(workspace, podImages(session, ours), connection.pushAddress));
   const onWait = (): void => events({ type: 'message', level: 'warning', text: `The namespace ${namespace} is being deleted; waiting until it is gone, then it is made anew.` });
   await ensureNamespace(cluster, core.environment.name, namespace, { signal: stopped, onWait });
   const lease = await takeLease(api, namespace, await ownCandidate(stopped));
   try {
-    const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models));
+    const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models), (name) => session.imports.value(name));
     const { login } = await workspace.registryAccess();
     await ensurePullSecret(cluster, { environment: core.environment.name, namespace }, login === undefined ? undefined : { host: core.registry.address ?? '', login });
     const inspection = await inspect(workspace, cluster);

@@ -1,5 +1,5 @@
 import type { ImagePlan } from '../plan/image-node.ts';
-import { composeModels, requiredSecrets } from '../plan/models.ts';
+import { composeModels, secretSpecs } from '../plan/models.ts';
 import type { Desired } from '../engine/plan-services.ts';
 import type { SecretStore } from '../engine/secrets.ts';
 import { checkCandidates, checkTopology, type ClusterNode } from '../plan/topology.ts';
@@ -59,7 +59,7 @@ function renderInputs(session: Session, images: ImagePlan, secrets: SecretStore)
 
 /** Names of the images that pods run. */
 export function podImages(session: Session, models: readonly ServiceModel[]): string[] {
-  const used = models.flatMap((model) => [model.definition.image, ...[...model.jobs.values()].flatMap((job) => job.image ?? [])]);
+  const used = models.flatMap((model) => [...(model.definition.kind === 'External' ? [] : [model.definition.image]), ...[...model.jobs.values()].flatMap((job) => job.image ?? [])]);
   const services = new Set(models.map((model) => model.definition.name));
   const ofActions = [...session.catalog.actions.values()].flatMap(({ definition }) => ('job' in definition && definition.image !== undefined && services.has(definition.service.name) ? [definition.image] : []));
   const wait = session.catalog.podInit?.image;
@@ -68,5 +68,5 @@ export function podImages(session: Session, models: readonly ServiceModel[]): st
 
 /** Names of every secret that the services need. */
 export function secretNamesOf(models: readonly ServiceModel[]): string[] {
-  return Object.keys(requiredSecrets(models)).sort();
+  return Object.keys(secretSpecs(models)).sort();
 }

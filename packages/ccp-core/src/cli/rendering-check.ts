@@ -1,5 +1,7 @@
 import { CcpError } from '../diagnostics/index.ts';
-import { composeModels, templateFile } from '../plan/models.ts';
+import { unknownImports } from '../engine/secret-imports.ts';
+import { composeModels, secretSpecs } from '../plan/models.ts';
+import { serviceTemplateFiles } from '../plan/overrides.ts';
 import { renderService, type RenderInputs } from '../render/index.ts';
 import type { Session } from './session.ts';
 
@@ -7,23 +9,26 @@ import type { Session } from './session.ts';
 export const anyInputs: RenderInputs = { imageReference: (name) => name, imageKey: (name) => name, secretVersion: () => 'any', podInit: undefined };
 
 /**
- * Faults of templates and definitions that only rendering shows (TEMPLATE_INVALID, CATALOG_INVALID), the first of each service. Services
- * that lack something, a bound capability or a template, are left out, and those that need them: that is a fault of its own.
+ * Faults that only rendering shows, of templates and definitions (TEMPLATE_INVALID, CATALOG_INVALID) and of patches (CONFIG_INVALID), the
+ * first of each service, and imported secrets that no service needs. Services that lack something, a bound capability or a template, are left out, and those that need them: that is a fault of its own.
  */
 export function renderingFaults(session: Session): CcpError[] {
   const { catalog, configuration, configs, topology, templates } = session;
   const bindings = completeBindings(session);
-  return faultsOf(() => composeModels({ catalog, configuration, configs, topology, templates, bindings, publicHost: 'any.invalid' }).flatMap((model) => faultsOf(() => void renderService(model, anyInputs))));
+  return faultsOf(() => {
+    const models = composeModels({ catalog, configuration, configs, topology, templates, bindings, publicHost: 'any.invalid' });
+    const strangers = bindings.size === session.bindings.size ? unknownImports(session.imports, secretSpecs(models)) : [];
+    return [...models.flatMap((model) => faultsOf(() => void renderService(model, anyInputs))), ...strangers];
+  });
 }
 
-function completeBindings({ catalog, bindings, templates }: Session): Session['bindings'] {
+function completeBindings({ catalog, configuration, bindings, templates }: Session): Session['bindings'] {
   const complete = new Map<string, ReturnType<Session['bindings']['get']> & object>();
   for (let before = -1; before < complete.size; ) {
     before = complete.size;
     for (const [name, own] of bindings) {
       const service = catalog.services.get(name);
-      const files = Object.values(service?.definition.files ?? {});
-      const isRead = service !== undefined && files.every((file) => templates.has(templateFile(service, file.template)));
+      const isRead = service !== undefined && serviceTemplateFiles(configuration, service).every(({ file }) => templates.has(file));
       if (isRead && own.size === (service.definition.requires ?? []).length && [...own.values()].every((provider) => complete.has(provider))) complete.set(name, own);
     }
   }

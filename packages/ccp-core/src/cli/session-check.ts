@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { composeCatalog, discoverComponents, importComponents, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
-import { composeConfiguration, coreSchema, readConfiguration, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
+import { composeCatalog, discoverComponents, importComponents, instantiate, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
+import { composeConfiguration, coreSchema, readConfiguration, readSecretFile, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
 import type { CcpError } from '../diagnostics/index.ts';
 import { resolveBindings } from '../plan/bindings.ts';
-import { templateFile } from '../plan/models.ts';
+import { allTemplateFiles, type TemplateFile } from '../plan/overrides.ts';
 import { unknownRoles, unusedRoles } from '../plan/roles.ts';
 import { checkPorts } from '../plan/service-ports.ts';
-import { checkTopology, composeTopology } from '../plan/topology.ts';
+import { checkTopology, composeTopology, type Topology } from '../plan/topology.ts';
 import { readTemplate, type TemplateText } from '../render/index.ts';
 import { inFileOrder } from './fault-order.ts';
 import { renderingFaults } from './rendering-check.ts';
@@ -36,16 +36,17 @@ export async function checkSession(options: SessionOptions): Promise<CheckedSess
   const found = await findInstalled(options.directory, raw);
   const { configuration, faults: coreFaults } = composeConfiguration(raw, toolSectionNames(found, raw), file === undefined ? options.directory : dirname(file));
   const { catalog: written, faults: catalogFaults } = composeCatalog(found.components);
-  const catalog = withProfile(written, configuration);
+  const { catalog, faults: instanceFaults } = instantiate(withProfile(written, configuration), configuration);
   const topology = composeTopology(catalog, configuration);
-  const deployed = [...topology.roleOf.keys()].filter((name) => catalog.services.has(name)).sort();
+  const deployed = deployedServices(catalog, topology);
   const services = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
   const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services, { complete: !found.incomplete });
   const { bindings, faults: bindingFaults } = resolveBindings(catalog, configuration, deployed);
-  const { templates, faults: templateFaults } = await readTemplates(catalog);
+  const { templates, faults: templateFaults } = await readTemplates(allTemplateFiles(catalog, configuration));
+  const { imports, faults: secretFaults } = await readSecretFile(configuration);
   const stateDirectory = join(options.directory, '.ccp', configuration.core.environment.name);
-  const session: Session = { options, configuration, catalog, configs, bindings, topology, templates, stateDirectory };
-  const own = [...coreFaults, ...configFaults, ...toolSections(configuration, sectionSchemas(catalog)), ...checkTopology(topology, configuration, [])];
+  const session: Session = { options, configuration, catalog, configs, bindings, topology, templates, imports, stateDirectory };
+  const own = [...coreFaults, ...(found.incomplete ? [] : instanceFaults), ...secretFaults, ...configFaults, ...toolSections(configuration, sectionSchemas(catalog)), ...checkTopology(topology, configuration, [])];
   const meetings = found.incomplete ? [] : [...bindingFaults, ...meetingFaults(catalog, configuration, coreFaults)];
   const shown = [...templateFaults, ...checkPorts(catalog, configuration, configs, deployed), ...renderingFaults(session)];
   return { session, faults: inFileOrder([...found.faults, ...catalogFaults, ...own, ...meetings, ...shown]), warnings: unusedRoles(catalog, configuration) };
@@ -95,9 +96,14 @@ export function defaultFile(directory: string): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-async function readTemplates(catalog: Catalog): Promise<{ templates: Map<string, TemplateText>; faults: CcpError[] }> {
-  const files = [...catalog.services.values()].flatMap((service) => Object.values(service.definition.files ?? {}).map((file) => templateFile(service, file.template)));
-  const results = await Promise.allSettled([...new Set(files)].map(readTemplate));
+/** Services that a role carries, and external ones, which need no node. */
+function deployedServices({ services }: Catalog, topology: Topology): string[] {
+  return [...services].filter(([name, { definition }]) => topology.roleOf.has(name) || definition.kind === 'External').map(([name]) => name).sort();
+}
+
+async function readTemplates(files: readonly TemplateFile[]): Promise<{ templates: Map<string, TemplateText>; faults: CcpError[] }> {
+  const byFile = new Map(files.map(({ file, where }) => [file, where]));
+  const results = await Promise.allSettled([...byFile].map(([file, where]) => readTemplate(file, where)));
   const templates = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const faults = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as CcpError] : []));
   return { templates: new Map(templates.map((template) => [template.file, template])), faults };

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { findComponents, type Catalog, type ComponentPackage } from '../catalog/index.ts';
-import { readConfiguration, type Configuration } from '../config/index.ts';
+import { readConfiguration, type Configuration, type SecretImports } from '../config/index.ts';
 import type { EventSink } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import type { Bindings } from '../plan/bindings.ts';
@@ -33,6 +33,8 @@ export interface Session {
   readonly topology: Topology;
   /** By absolute file name. */
   readonly templates: ReadonlyMap<string, TemplateText>;
+  /** Values of secrets that the operator hands in. */
+  readonly imports: SecretImports;
   /** Absolute path of `.ccp/<environment>`. */
   readonly stateDirectory: string;
 }

@@ -6,9 +6,11 @@ import type { ClusterApi } from '../engine/cluster-contract.ts';
 import type { BuildAdapters, RegistryAccess } from '../engine/contracts.ts';
 import { planImages } from '../engine/plan-images.ts';
 import { planServices, type Desired } from '../engine/plan-services.ts';
+import { importFaults } from '../engine/secret-imports.ts';
 import { readSecrets, type SecretStore } from '../engine/secrets.ts';
 import type { LiveState } from '../engine/live-state.ts';
 import type { ImageNode, ImagePlan } from '../plan/image-node.ts';
+import { secretSpecs } from '../plan/models.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ClusterNode } from '../plan/topology.ts';
 import type { ServiceModel } from '../render/index.ts';
@@ -141,12 +143,15 @@ export async function requireCluster(workspace: Workspace): Promise<ClusterApi> 
   return connect(workspace, connection);
 }
 
-/** Renders what should be and compares it with what is; changes nothing. Without a cluster everything is to be created. */
+/**
+ * Renders what should be and compares it with what is; changes nothing. Without a cluster everything is to be created. Throws CONFIG_INVALID
+ * for imported secrets that do not fit what is deployed.
+ */
 export async function inspect(workspace: Workspace, cluster: ClusterApi | undefined): Promise<Inspection> {
   const { session } = workspace;
   const [images, nodes, secrets] = await Promise.all([workspace.images(), cluster?.nodes() ?? [], readSecrets(cluster, session.configuration.namespace)]);
   const models = deployableModels(session, nodes);
-  throwAll(await foreignNodePorts(cluster, session.configuration.namespace, models));
+  throwAll([...importFaults(secrets, session.imports, secretSpecs(models)), ...(await foreignNodePorts(cluster, session.configuration.namespace, models))]);
   const { login } = await workspace.registryAccess();
   const desired = withPullSecret(desiredState(session, models, images, secrets, nodes), login !== undefined);
   const { plan, live } = await planServices(cluster, desired);

@@ -9,3 +9,7 @@ export { composeConfiguration, loadConfiguration, type Configuration, type Loade
 export { profileOf, serviceConfigurations, toolSections, uselessSources } from './services.ts';
 export { wantedSource, type WantedSource } from './sources.ts';
 export { isFor, lockedAs, lockedIdentity, readSourceLock, writeSourceLock, type LockedSource, type SourceLock } from './source-lock.ts';
+export { osloOverrides, type OsloOverride } from './oslo-overrides.ts';
+export { namedFile } from './places.ts';
+export type { OsloValue, PatchSection } from './service-section.ts';
+export { readSecretFile, type SecretImports } from './secret-file.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceSection } from './sources.ts';
+import { serviceOverrideKeys } from './service-section.ts';
 
 const name = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower case letters, digits and "-", beginning with a letter');
 
@@ -7,6 +8,7 @@ const name = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower case letter
 const serviceSection = z.strictObject({
   config: z.record(z.string(), z.unknown()).default({}).describe("Values of the service's own schema; see the README of its package."),
   bindings: z.record(z.string(), name).default({}).describe('Capability to the name of the service that provides it.'),
+  ...serviceOverrideKeys,
 });
 
 /**
@@ -64,7 +66,10 @@ export const coreSchema = z.strictObject({
     .describe('Which nodes have which roles. A key is a regular expression of the whole node name, or `label:` and a label selector of Kubernetes; a node has the roles of every key that fits.'),
   roles: z.record(name, z.array(name)).default({}).describe('Role to the services it carries. Default: every service on its own default role.'),
   replicas: z.record(name, z.int().min(0).max(99)).default({}).describe('Replicas by service. Default: as the package says.'),
-  services: z.record(name, serviceSection).default({}).describe('Configuration and bindings by service.'),
+  services: z.record(name.max(40), serviceSection).default({}).describe('Configuration, bindings and overrides by service.'),
+  secrets: z
+    .strictObject({ file: z.string().min(1).optional().describe('YAML file (mode 0600) with values of secrets by their full name; taken over when they are first needed.') })
+    .prefault({}),
 });
 
 /** Validated core sections with every default filled in. */

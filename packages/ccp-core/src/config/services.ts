@@ -4,6 +4,7 @@ import { CcpError, nearest } from '../diagnostics/index.ts';
 import type { KeyPath, RawConfiguration } from './document.ts';
 import type { Configuration } from './load.ts';
 import { deepMerge } from './merge.ts';
+import { overrideFaults } from './override-faults.ts';
 import { validate, validateParts } from './validate.ts';
 
 /**
@@ -17,13 +18,14 @@ export function serviceConfigurations(
   { complete = true }: { readonly complete?: boolean } = {},
 ): { values: ReadonlyMap<string, unknown>; faults: readonly CcpError[] } {
   const values = new Map<string, unknown>();
-  const faults = [...(complete ? unknownServices(configuration, [...services.keys()]) : []), ...uselessBindings(configuration, services), ...tooManyReplicas(configuration, services)];
+  const faults = [...(complete ? unknownServices(configuration, [...services.keys(), ...absentServices(configuration)]) : []), ...uselessBindings(configuration, services), ...tooManyReplicas(configuration, services)];
   for (const [name, service] of services) {
     const written = configuration.core.services[name]?.config ?? {};
     const result = validateParts(service.config.schema, deepMerge(profileOf(service, configuration)?.config ?? {}, written), configuration.raw, ['services', name, 'config']);
     faults.push(...result.faults);
     values.set(name, result.value);
   }
+  faults.push(...overrideFaults(configuration, services, values));
   return { values, faults };
 }
 
@@ -70,6 +72,11 @@ function tooManyReplicas({ core, raw }: Configuration, services: ReadonlyMap<str
 /** Validates the sections of tools (by name) with the schemas that their components hand. */
 export function toolSections({ raw }: Configuration, schemas: ReadonlyMap<string, z.ZodType>): CcpError[] {
   return [...schemas].flatMap(([name, schema]) => validate(schema, raw.value[name] ?? {}, raw, [name]).faults);
+}
+
+/** Services that may be named without being there: switched off, or with a definition that is a fault already. */
+function absentServices({ core }: Configuration): string[] {
+  return Object.entries(core.services).flatMap(([name, { enabled, definition }]) => (enabled && definition === undefined ? [] : [name]));
 }
 
 function unknownServices({ core, raw }: Configuration, known: readonly string[]): CcpError[] {

@@ -3,6 +3,7 @@ export * from './cleaner.ts';
 export * from './component.ts';
 export * from './config.ts';
 export * from './events.ts';
+export * from './external.ts';
 export * from './image-spec.ts';
 export * from './image.ts';
 export * from './operation.ts';

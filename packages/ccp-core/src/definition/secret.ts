@@ -1,7 +1,10 @@
 import { branded, isBranded, type Branded } from './brand.ts';
 
-/** How the value of a secret goes into the text around it. `url`: percent-encoded; `oslo`: `$` doubled. */
-export type SecretEscape = 'none' | 'url' | 'oslo';
+/**
+ * How the value of a secret goes into the text around it. `url`: percent-encoded; `oslo`: `$` doubled; `hex`: digits of its UTF-8
+ * bytes; `quoted`: `\` and `"` behind a `\`, for a string in double quotes.
+ */
+export type SecretEscape = 'none' | 'url' | 'oslo' | 'hex' | 'quoted';
 
 /** A reference to a secret. It never holds the value; printed, it shows a marker that only the adapter that applies resolves. */
 export type SecretRef = Branded<'secret'> & {
@@ -11,7 +14,7 @@ export type SecretRef = Branded<'secret'> & {
   toJSON(): string;
 };
 
-const marker = /@@secret:([a-z0-9.-]+):(none|url|oslo)@@/g;
+const marker = /@@secret:([a-z0-9.-]+):(none|url|oslo|hex|quoted)@@/g;
 
 /** Refers to the secret `name` (`<service>.<what>`, for example `keystone.admin-password`). */
 export function secretRef(name: string, escape: SecretEscape = 'none'): SecretRef {
@@ -40,6 +43,10 @@ function escapeSecret(value: string, escape: SecretEscape): string {
       return encodeURIComponent(value);
     case 'oslo':
       return value.replaceAll('$', '$$$$');
+    case 'hex':
+      return Buffer.from(value).toString('hex');
+    case 'quoted':
+      return value.replace(/[\\"]/g, '\\$&');
     case 'none':
       return value;
   }

@@ -57,7 +57,7 @@ export interface VolumeSpec {
   readonly size: string;
 }
 
-/** A secret that ccp generates once per environment: 32 characters of [A-Za-z0-9]. */
+/** A secret that ccp generates once per environment: 32 characters of [A-Za-z0-9]; or takes from the file of `secrets.file`. */
 export interface SecretSpec {
   readonly description: string;
   /** Somebody else chose it, so it is never generated: the operator must import it. Default: false. */
@@ -129,13 +129,21 @@ export interface CapabilityProvider<K extends CapabilityName, C> {
   /** What one consumer gets. */
   value(context: ServiceContext<C>, consumer: Consumer): CapabilityTypes[K];
   /** Secrets that each consumer needs, by local name (kept as `<consumer>.<localName>`). */
-  secretsFor?(consumer: Consumer): Readonly<Record<string, SecretSpec>>;
+  secretsFor?(consumer: Consumer, context: ServiceContext<C>): Readonly<Record<string, SecretSpec>>;
   /** Jobs that run before the consumer's own `before` jobs; keys are names, unique within the consumer. */
   jobsFor?(context: ServiceContext<C>, consumer: Consumer): Readonly<Record<string, JobSpec>>;
+  /** Where the consumer's data is kept, as plain data: when it changes, the consumer's jobs run again. Default: nothing is kept. */
+  keeps?(context: ServiceContext<C>, consumer: Consumer): unknown;
 }
 
 /** Providers by capability. */
 export type Provides<C> = { readonly [K in CapabilityName]?: CapabilityProvider<K, C> };
+
+/** Where a service outside the cluster is. Its `ports` are the ports there. */
+export interface ExternalPlace {
+  /** An IPv4 or IPv6 address, or a host name; undefined while the configuration does not say it, which is a fault of it. */
+  readonly host: string | undefined;
+}
 
 /** CPU and memory as Kubernetes quantities. */
 export interface Resources {
@@ -158,7 +166,12 @@ export interface ServiceSpec<C> {
   /** Lower case, `-` between words; name of its objects. */
   readonly name: string;
   readonly title: string;
-  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
+  /** `External`: it runs outside the cluster; made by `defineExternalService` only. */
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'External';
+  /** `on-demand`: runs only when `services.<name>` is written or names it as `definition`. Default: `default`. */
+  readonly instantiate?: 'default' | 'on-demand';
+  /** Where an external service is. */
+  readonly external?: (context: { readonly config: C }) => ExternalPlace;
   /** Role whose nodes run it by default. Default: `controller`. */
   readonly role?: string;
   readonly image: ImageDefinition;

@@ -50,8 +50,8 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
   if (plan === undefined) return;
   const { name, title } = { name: service.service, title: service.title };
   if (plan.action === 'unchanged') {
-    const verdict = judgeWorkload(name, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
-    if (verdict.state === 'ready') {
+    const isReady = service.workload === undefined || judgeWorkload(name, view.workloads(), view.pods(), { replicaSets: view.replicaSets() }).state === 'ready';
+    if (isReady) {
       run.events({ type: 'work-finished', kind: 'service', name, outcome: 'unchanged', seconds: 0 });
       return;
     }
@@ -61,8 +61,10 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
     await makeLiveSecrets(run, service);
     await applyAll(run, service.supports, plan.objects);
     await runJobs(run, view, service, 'before', step);
-    const generation = await applyWorkload(run, service, plan);
-    await waitReady(run, view, { service: service.service, generation, step });
+    if (service.workload !== undefined) {
+      const generation = await applyWorkload(run, service.workload, plan);
+      await waitReady(run, view, { service: service.service, generation, step });
+    }
     await runJobs(run, view, service, 'after', step);
   });
 }
@@ -71,7 +73,7 @@ async function makeLiveSecrets({ cluster, live, desired }: DeployRun, service: R
   for (const [name, files] of Object.entries(service.liveSecrets)) {
     if (live.find({ kind: 'Secret', metadata: { name } }) !== undefined) continue;
     const { namespace } = desired;
-    const labels = { ...service.workload.metadata.labels };
+    const labels = { ...service.workload?.metadata.labels };
     await cluster.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels }, type: 'Opaque', stringData: files.make() });
   }
 }
@@ -82,10 +84,10 @@ async function applyAll(run: DeployRun, objects: readonly KubeObject[], plans: S
 }
 
 /** The generation that the workload has now; undefined when nothing was to be applied. */
-async function applyWorkload(run: DeployRun, service: RenderedService, plan: ServicePlan): Promise<number | undefined> {
-  const own = plan.objects.find((object) => object.kind === service.workload.kind && object.name === service.service);
+async function applyWorkload(run: DeployRun, workload: KubeObject, plan: ServicePlan): Promise<number | undefined> {
+  const own = plan.objects.find((object) => object.kind === workload.kind && object.name === workload.metadata.name);
   if (own?.action === 'unchanged') return undefined;
-  const { metadata } = await run.cluster.apply(keepPodInit(run.live.find(service.workload), service.workload));
+  const { metadata } = await run.cluster.apply(keepPodInit(run.live.find(workload), workload));
   return metadata.generation;
 }
 

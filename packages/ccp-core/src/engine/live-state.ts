@@ -1,4 +1,4 @@
-import { actionLabel, environmentLabel, objectId, workloadLabel, type KubeObject } from '../render/index.ts';
+import { actionLabel, environmentLabel, objectId, sliceManager, workloadLabel, type KubeObject } from '../render/index.ts';
 import type { ClusterApi, LiveObject } from './cluster-contract.ts';
 
 /** Kinds that ccp applies, in the order in which leftovers are removed. */
@@ -8,12 +8,16 @@ export const appliedKinds = [
   ['apps/v1', 'DaemonSet'],
   ['batch/v1', 'Job'],
   ['policy/v1', 'PodDisruptionBudget'],
+  ['discovery.k8s.io/v1', 'EndpointSlice'],
   ['v1', 'Service'],
   ['v1', 'ServiceAccount'],
   ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
   ['rbac.authorization.k8s.io/v1', 'Role'],
   ['v1', 'Secret'],
 ] as const;
+
+/** The cluster's own slices copy the labels of their Service. */
+const ownSlices = `endpointslice.kubernetes.io/managed-by=${sliceManager}`;
 
 /** What is deployed of an environment, read in one go. */
 export interface LiveState {
@@ -36,7 +40,7 @@ export async function readLiveState(cluster: ClusterApi, environment: string, na
   if ((await cluster.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })) === undefined) return nothingLive;
   const selector = `${environmentLabel}=${environment}`;
   const [lists, pods, sets, revisions] = await Promise.all([
-    Promise.all(appliedKinds.map(([apiVersion, kind]) => cluster.list(apiVersion, kind, namespace, selector))),
+    Promise.all(appliedKinds.map(([apiVersion, kind]) => cluster.list(apiVersion, kind, namespace, kind === 'EndpointSlice' ? `${selector},${ownSlices}` : selector))),
     cluster.list('v1', 'Pod', namespace, selector),
     cluster.list('apps/v1', 'ReplicaSet', namespace, selector),
     cluster.list('apps/v1', 'ControllerRevision', namespace, selector),

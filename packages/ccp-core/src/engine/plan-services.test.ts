@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
 import { sampleDesired as desired, sampleNodes as nodes } from '../testing/sample-desired.ts';
+import { objectsOf } from '../render/index.ts';
 import { planServices } from './plan-services.ts';
 
 let cluster: FakeCluster;
@@ -11,7 +12,7 @@ beforeEach(async () => {
   for (const object of state.environmentObjects) await cluster.apply(object);
   for (const service of state.services) {
     for (const name of Object.keys(service.liveSecrets)) await cluster.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name } });
-    for (const object of [...service.supports, service.workload]) await cluster.apply(object);
+    for (const object of objectsOf(service).filter(({ kind }) => kind !== 'Job')) await cluster.apply(object);
     for (const job of service.jobs) {
       if (job.config !== undefined) await cluster.apply(job.config);
       cluster.objects.set(`Job ${job.object.metadata.name}`, { ...job.object, status: { conditions: [{ type: 'Complete', status: 'True' }] } });

@@ -1,6 +1,6 @@
 import { keepPodInit, planByDiff, planByName, planJob, planService, type DeployPlan, type JobPlan, type NodeLabelPlan, type ObjectPlan, type ServicePlan } from '../plan/service-plan.ts';
 import type { ClusterNode, Topology } from '../plan/topology.ts';
-import { contentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
+import { bearerOf, contentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterApi } from './cluster-contract.ts';
 import { countsAsChange, leftovers } from './leftovers.ts';
 import { nothingLive, readLiveState, type LiveState } from './live-state.ts';
@@ -46,9 +46,10 @@ async function planOne(cluster: ClusterApi | undefined, live: LiveState, service
   const liveSecrets = Object.keys(service.liveSecrets)
     .filter((name) => live.find({ kind: 'Secret', metadata: { name } }) === undefined)
     .map((name): ObjectPlan => ({ kind: 'Secret', name, action: 'create', changes: [] }));
-  const supports = await Promise.all([...service.supports, service.workload].map((object) => planObject(cluster, live, object)));
+  const supports = await Promise.all([...service.supports, ...(service.workload === undefined ? [] : [service.workload])].map((object) => planObject(cluster, live, object)));
   const objects = [...liveSecrets, ...supports, ...configs, ...jobs.map((job) => job.object)];
-  return planService(service, objects, jobs.map((job) => job.job), live.find(service.workload), live.pods.get(service.service) ?? []);
+  const bearer = bearerOf(service);
+  return planService(service, objects, jobs.map((job) => job.job), bearer === undefined ? undefined : live.find(bearer), live.pods.get(service.service) ?? []);
 }
 
 async function planObject(cluster: ClusterApi | undefined, live: LiveState, object: KubeObject): Promise<ObjectPlan> {

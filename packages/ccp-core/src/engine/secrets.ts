@@ -27,15 +27,15 @@ export async function readSecrets(cluster: ClusterApi | undefined, namespace: st
 }
 
 /**
- * Makes sure that every secret of `required` exists: what is missing is generated, what is there is never changed.
+ * Makes sure that every secret of `required` exists: what is missing is taken from `imported`, else generated; what is there is never changed.
  * Two runs at once agree: the Secret is created or changed by compare-and-swap, and the loser takes the winner's values.
  */
-export async function ensureSecrets(cluster: ClusterApi, environment: string, namespace: string, required: readonly string[]): Promise<SecretStore> {
+export async function ensureSecrets(cluster: ClusterApi, environment: string, namespace: string, required: readonly string[], imported: (name: string) => string | undefined = () => undefined): Promise<SecretStore> {
   for (;;) {
     const live = await cluster.get(masterRef(namespace));
     const missing = required.filter((name) => live?.['data'] === undefined || !(name in (live['data'] as object)));
     if (missing.length === 0) return storeOf(live);
-    const next = withGenerated(live, missing, environment, namespace);
+    const next = withValues(live, new Map(missing.map((name) => [name, imported(name) ?? generate()])), environment, namespace);
     const written = live === undefined ? await cluster.create(next) : await cluster.replace(next);
     if (written) return storeOf(next);
   }
@@ -45,13 +45,13 @@ function masterRef(namespace: string): { apiVersion: string; kind: string; metad
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name: masterName, namespace } };
 }
 
-function withGenerated(live: LiveObject | undefined, missing: readonly string[], environment: string, namespace: string): LiveObject {
-  const versions = { ...versionsOf(live), ...Object.fromEntries(missing.map((name) => [name, randomUUID().slice(0, 8)])) };
+function withValues(live: LiveObject | undefined, values: ReadonlyMap<string, string>, environment: string, namespace: string): LiveObject {
+  const versions = { ...versionsOf(live), ...Object.fromEntries([...values.keys()].map((name) => [name, randomUUID().slice(0, 8)])) };
   const base = live ?? { ...masterRef(namespace), metadata: { name: masterName, namespace, labels: { 'app.kubernetes.io/managed-by': 'ccp', [environmentLabel]: environment } } };
   return {
     ...base,
     metadata: { ...base.metadata, annotations: { ...base.metadata.annotations, [versionsAnnotation]: JSON.stringify(versions) } },
-    data: { ...(live?.['data'] as object | undefined), ...Object.fromEntries(missing.map((name) => [name, Buffer.from(generate()).toString('base64')])) },
+    data: { ...(live?.['data'] as object | undefined), ...Object.fromEntries([...values].map(([name, value]) => [name, Buffer.from(value).toString('base64')])) },
   };
 }
 
@@ -70,6 +70,8 @@ function storeOf(live: LiveObject | undefined): SecretStore {
   const values = Object.values(data)
     .map((encoded) => Buffer.from(encoded, 'base64').toString())
     .filter((value) => value.length >= leastRedacted)
+    // An imported one may stand in a log as it stands in a URL.
+    .flatMap((value) => [...new Set([value, encodeURIComponent(value)])])
     .sort((a, b) => b.length - a.length);
   return {
     redact: (text) => values.reduce((rest, value) => rest.replaceAll(value, '***'), text),

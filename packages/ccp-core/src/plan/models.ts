@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { CapabilityName, CapabilityTypes } from '../capabilities/index.ts';
 import type { Catalog, CatalogService } from '../catalog/index.ts';
 import type { Configuration } from '../config/index.ts';
@@ -7,6 +6,7 @@ import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { levels } from '../graph/index.ts';
 import type { ServiceModel, TemplateText } from '../render/index.ts';
 import type { Bindings } from './bindings.ts';
+import { composeOverrides, serviceTemplateFiles } from './overrides.ts';
 import { checkJobs } from './job-order.ts';
 import { checkNodePorts } from './node-ports.ts';
 import type { Topology } from './topology.ts';
@@ -23,11 +23,6 @@ export interface ModelInputs {
   readonly templates: ReadonlyMap<string, TemplateText>;
   /** Host of public endpoints. */
   readonly publicHost: string;
-}
-
-/** Absolute file of a template of a service. */
-export function templateFile(service: CatalogService, template: string): string {
-  return join(service.component.directory, 'templates', template);
 }
 
 /** Services in groups: those of a group need only services of earlier groups. */
@@ -52,12 +47,20 @@ export function composeModels(inputs: ModelInputs): ServiceModel[] {
 
 /** Every secret that the services need, with its description, by full name. */
 export function requiredSecrets(models: readonly ServiceModel[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(secretSpecs(models)).map(([name, { description }]) => [name, description]));
+}
+
+/** Every secret that the services need, by full name. */
+export function secretSpecs(models: readonly ServiceModel[]): Record<string, SecretSpec> {
   const byName = new Map(models.map((model) => [model.owner.service, model]));
   return Object.fromEntries(
     models.flatMap((model) => {
-      const contributed = [...model.bindings].map(([capability, provider]) => byName.get(provider)?.definition.provides?.[capability]?.secretsFor?.({ service: model.owner.service }) ?? {});
+      const contributed = [...model.bindings].map(([capability, provider]) => {
+        const from = byName.get(provider);
+        return from?.definition.provides?.[capability]?.secretsFor?.({ service: model.owner.service }, from.context) ?? {};
+      });
       const own: Readonly<Record<string, SecretSpec>>[] = [secretsOf(model.definition, model.config), ...contributed];
-      return own.flatMap((specs) => Object.entries(specs).map(([name, spec]) => [`${model.owner.service}.${name}`, spec.description] as const));
+      return own.flatMap((specs) => Object.entries(specs).map(([name, spec]) => [`${model.owner.service}.${name}`, spec] as const));
     }),
   );
 }
@@ -81,13 +84,36 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
     nodeLabel: topology.nodeLabel(topology.roleOf.get(name) ?? 'controller'),
     replicas,
     nodePorts,
-    templates: new Map(
-      Object.entries(definition.files ?? {}).flatMap(([key, file]) => {
-        const template = inputs.templates.get(templateFile(service, file.template));
-        return template === undefined ? [] : [[key, template] as const];
-      }),
-    ),
+    templates: serviceTemplates(inputs, service),
+    outside: new Set([...bindings.values()].filter((provider) => providers.get(provider)?.definition.kind === 'External')),
+    dataPlaces: dataPlacesOf(name, bindings, providers),
+    overrides: composeOverrides(inputs, service),
   };
+}
+
+function serviceTemplates({ configuration, templates }: ModelInputs, service: CatalogService): Map<string, TemplateText> {
+  return new Map(
+    serviceTemplateFiles(configuration, service).flatMap(({ key, file }) => {
+      const template = templates.get(file);
+      return template === undefined ? [] : [[key, template] as const];
+    }),
+  );
+}
+
+/** What tells one place of a service's data from another, through all that it is bound to. */
+function dataPlacesOf(name: string, bindings: ReadonlyMap<CapabilityName, string>, providers: ReadonlyMap<string, ServiceModel>): Record<string, unknown> {
+  return Object.fromEntries(
+    [...bindings].flatMap(([capability, provider]) => {
+      const model = providers.get(provider);
+      const place = model === undefined ? {} : placeAt(model, capability, name);
+      return Object.keys(place).length === 0 ? [] : [[capability, place]];
+    }),
+  );
+}
+
+function placeAt({ definition, context, dataPlaces }: ServiceModel, capability: CapabilityName, consumer: string): object {
+  const kept = definition.provides?.[capability]?.keeps?.(context, { service: consumer });
+  return { ...(kept === undefined ? {} : { kept }), ...(Object.keys(dataPlaces).length === 0 ? {} : { below: dataPlaces }) };
 }
 
 function nodePortsOf({ configuration }: ModelInputs, { definition }: CatalogService, config: unknown): Map<string, number> {

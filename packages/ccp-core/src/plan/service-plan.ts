@@ -1,5 +1,5 @@
 import { isPlainObject } from '../config/merge.ts';
-import { configAnnotation, contractAnnotation, objectId, type KubeObject, type RenderedJob, type RenderedService } from '../render/index.ts';
+import { bearerOf, configAnnotation, contractAnnotation, objectId, overridesAnnotation, type KubeObject, type RenderedJob, type RenderedService } from '../render/index.ts';
 import { diffObjects, diffValues, type FieldChange } from './diff.ts';
 
 /** What will be done with one object. `recreate`: a failed Job is deleted and made again. */
@@ -28,7 +28,7 @@ export interface ServicePlan {
   readonly action: 'create' | 'update' | 'unchanged';
   /** Services that must be ready first. */
   readonly dependsOn: readonly string[];
-  /** Configuration keys that differ from what is deployed, `services.<name>.config.<key>`. */
+  /** Configuration keys that differ from what is deployed, `services.<name>.config.<key>` and what else stands in `services.<name>`. */
   readonly configKeys: readonly FieldChange[];
   readonly objects: readonly ObjectPlan[];
   readonly jobs: readonly JobPlan[];
@@ -85,7 +85,8 @@ export function planByDiff(object: KubeObject, live: Seen, applied: Seen): Objec
 
 /** Puts together what happens to one service. `pods`: names of its daemon pods. */
 export function planService(service: RenderedService, objects: readonly ObjectPlan[], jobs: readonly JobPlan[], live: Seen, pods: readonly string[]): ServicePlan {
-  const workload = objects.find((object) => object.kind === service.workload.kind && object.name === service.service);
+  const bearer = bearerOf(service);
+  const workload = objects.find((object) => object.kind === bearer?.kind && object.name === service.service);
   const changed = objects.some((object) => object.action !== 'unchanged') || jobs.some((job) => job.action === 'run');
   const restarting = workload?.changes.some((change) => change.path.startsWith('spec.template')) === true;
   return {
@@ -93,7 +94,7 @@ export function planService(service: RenderedService, objects: readonly ObjectPl
     title: service.title,
     action: workload?.action === 'create' ? 'create' : changed ? 'update' : 'unchanged',
     dependsOn: service.dependsOn,
-    configKeys: live === undefined ? [] : configChanges(service, live),
+    configKeys: live === undefined ? [] : [...configChanges(service, live), ...overrideChanges(service, live)],
     objects,
     jobs,
     restarts: restarting ? pods : [],
@@ -129,6 +130,22 @@ function configChanges(service: RenderedService, live: Seen): FieldChange[] {
   return diffValues(before, after).map((change) => ({ ...change, path: `services.${service.service}.config.${change.path}` }));
 }
 
+/** Of files each option is one key; a file's name stands in quotes, as in `--set`. */
+function overrideChanges({ service, overrides }: RenderedService, live: Seen): FieldChange[] {
+  const before = JSON.parse((live as unknown as KubeObject).metadata.annotations?.[overridesAnnotation] ?? '{}') as Overrides;
+  const after = JSON.parse(JSON.stringify(overrides)) as Overrides;
+  const files = [...new Set([...Object.keys(before.files ?? {}), ...Object.keys(after.files ?? {})])].sort();
+  const rest = ({ files: _, ...others }: Overrides): unknown => others;
+  return [
+    ...files.flatMap((file) => diffValues(before.files?.[file] ?? {}, after.files?.[file] ?? {}, `services.${service}.files.'${file}'`)),
+    ...diffValues(rest(before), rest(after), `services.${service}`),
+  ];
+}
+
+interface Overrides {
+  readonly files?: Readonly<Record<string, unknown>>;
+}
+
 function conditionTrue(live: Seen, type: string): boolean {
   const status = live?.['status'];
   const conditions = isPlainObject(status) && Array.isArray(status['conditions']) ? (status['conditions'] as { type?: string; status?: string }[]) : [];
@@ -152,7 +169,7 @@ export function isFinished(live: Seen): boolean {
 export function keptObjects(services: readonly RenderedService[], environment: readonly KubeObject[]): Set<string> {
   const all = services.flatMap((service) => [
     ...service.supports,
-    service.workload,
+    ...(service.workload === undefined ? [] : [service.workload]),
     ...service.jobs.flatMap((job) => [job.object, ...(job.config === undefined ? [] : [job.config])]),
   ]);
   return new Set([...all, ...environment].map(objectId));

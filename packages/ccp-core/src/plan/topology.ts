@@ -51,6 +51,8 @@ export function rolesOfServices(catalog: Catalog, core: Configuration['core']): 
   if (Object.keys(core.roles).length > 0) return new Map(Object.entries(core.roles));
   const roles = new Map<string, string[]>();
   for (const { definition } of catalog.services.values()) {
+    // What runs outside the cluster needs no node.
+    if (definition.kind === 'External') continue;
     const role = definition.role ?? 'controller';
     roles.set(role, [...(roles.get(role) ?? []), definition.name]);
   }

@@ -4,6 +4,7 @@ import { contentLabel, serviceMeta } from './labels.ts';
 import { contentHash } from './hash.ts';
 import type { RenderInputs, ServiceModel } from './model.ts';
 import type { KubeObject } from './object.ts';
+import { osloText } from './oslo-text.ts';
 import { renderTemplate } from './template.ts';
 
 /** One file of a consumer: key in the Secret, place in the container. */
@@ -44,8 +45,8 @@ export function renderConsumerConfig(model: ServiceModel, inputs: RenderInputs, 
     files.push({ key, path, mode });
   };
   for (const [key, file] of filesOf(model, spec.files)) {
-    const template = model.templates.get(key);
-    if (template !== undefined) add(key, file.path, file.mode ?? defaultMode, renderTemplate(template, variables));
+    const text = renderServiceFile(model, key, variables);
+    if (text !== undefined) add(key, file.path, file.mode ?? defaultMode, text);
   }
   for (const [path, text] of Object.entries(spec.ownFiles ?? {})) add(basename(path), path, defaultMode, text);
   for (const [name, value] of Object.entries(spec.env)) if (isSecretRef(value)) data[`env.${name}`] = value.toString();
@@ -54,9 +55,11 @@ export function renderConsumerConfig(model: ServiceModel, inputs: RenderInputs, 
 }
 
 /** One file of a service as it is rendered, with markers instead of secrets; undefined when the service has none of that key. */
-export function renderServiceFile(model: ServiceModel, key: string): string | undefined {
+export function renderServiceFile(model: ServiceModel, key: string, variables: Readonly<Record<string, unknown>> = templateVariables(model)): string | undefined {
   const template = model.templates.get(key);
-  return template === undefined ? undefined : renderTemplate(template, templateVariables(model));
+  if (template === undefined) return undefined;
+  const text = renderTemplate(template, variables);
+  return model.definition.files?.[key]?.format === 'oslo' ? osloText(text, model.overrides.options.filter((override) => override.file === key)) : text;
 }
 
 function filesOf({ definition }: ServiceModel, names: readonly string[]): [string, FileSpec][] {

@@ -16,6 +16,8 @@ export function jobName(model: ServiceModel, inputs: RenderInputs, job: string, 
     command: spec.command,
     ...(spec.imageIdentity === false ? {} : { image: inputs.imageKey(image.name) }),
     ...(spec.identity === undefined ? {} : { identity: spec.identity }),
+    // Bound to another database, nothing of what the job made is there.
+    ...(Object.keys(model.dataPlaces).length === 0 ? {} : { data: model.dataPlaces }),
   };
   return `${model.owner.service}-${job}-${contentHash(identity, 8)}`;
 }

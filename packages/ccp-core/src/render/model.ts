@@ -1,4 +1,6 @@
 import type { CapabilityName } from '../capabilities/index.ts';
+import type { OsloOverride, PatchSection } from '../config/index.ts';
+import type { Where } from '../diagnostics/index.ts';
 import type { JobSpec, LiveFilesSpec, PodInit, ServiceContext, ServiceDefinition } from '../definition/index.ts';
 import type { KubeObject } from './object.ts';
 import type { Owner } from './labels.ts';
@@ -21,6 +23,25 @@ export interface ServiceModel {
   /** Node port by port name, offset added. */
   readonly nodePorts: ReadonlyMap<string, number>;
   readonly templates: ReadonlyMap<string, TemplateText>;
+  /** Providers among the bindings that run outside the cluster: their endpoints are not waited for. */
+  readonly outside: ReadonlySet<string>;
+  /** Where bound providers keep the data of this service, by capability; part of the identity of its jobs. */
+  readonly dataPlaces: Readonly<Record<string, unknown>>;
+  readonly overrides: ServiceOverrides;
+}
+
+/** What `services.<name>` changes in what the package renders. */
+export interface ServiceOverrides {
+  /** Options of oslo.config, in the order of the configuration. */
+  readonly options: readonly OsloOverride[];
+  readonly patches: readonly ObjectPatch[];
+  /** As plain data, for the annotation that plans compare; empty when nothing is overridden. */
+  readonly shown: Readonly<Record<string, unknown>>;
+}
+
+/** A patch with its place. */
+export interface ObjectPatch extends PatchSection {
+  readonly where: Where;
 }
 
 /** What is the same for all services of a run. */
@@ -58,12 +79,15 @@ export interface RenderedService {
   readonly service: string;
   readonly title: string;
   readonly config: unknown;
+  /** What else `services.<name>` overrides; plain data. */
+  readonly overrides: Readonly<Record<string, unknown>>;
   /** Services that must be ready first. */
   readonly dependsOn: readonly string[];
   /** Supporting objects, in the order of application. */
   readonly supports: readonly KubeObject[];
   readonly jobs: readonly RenderedJob[];
-  readonly workload: KubeObject;
+  /** Absent when the service runs outside the cluster. */
+  readonly workload: KubeObject | undefined;
   /** Live Secrets to make when they are missing, by object name. */
   readonly liveSecrets: Readonly<Record<string, LiveFilesSpec>>;
 }

@@ -1,20 +1,45 @@
 import type { CapabilityName } from '../capabilities/index.ts';
-import type { JobSpec, WaitFor } from '../definition/index.ts';
+import type { ExternalPlace, JobSpec, WaitFor } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import { jobName, renderJob } from './job.ts';
+import { renderExternal } from './external.ts';
 import { liveSecretsOf } from './live.ts';
-import type { RenderInputs, RenderedService, ServiceModel } from './model.ts';
+import type { ObjectPatch, RenderInputs, RenderedService, ServiceModel } from './model.ts';
 import { renderSupports } from './network.ts';
 import { canonicalJson } from './hash.ts';
 import { objectId, type KubeObject } from './object.ts';
+import { patchObjects } from './patch.ts';
 import { renderWorkload } from './workload.ts';
 
-/** Renders one service: every object that the cluster receives for it, with secrets as markers. Same input, same bytes. */
+/**
+ * Renders one service: every object that the cluster receives for it, patched, with secrets as markers. Same input, same bytes.
+ * Throws TEMPLATE_INVALID, CATALOG_INVALID for a secret outside a Secret, CONFIG_INVALID for patches that do not fit.
+ */
 export function renderService(model: ServiceModel, inputs: RenderInputs): RenderedService {
+  const place = model.definition.external?.({ config: model.config });
+  const rendered = patched(place === undefined ? renderInside(model, inputs) : renderOutside(model, place), model.overrides.patches);
+  refuseLeaks(rendered);
+  return rendered;
+}
+
+function renderOutside(model: ServiceModel, place: ExternalPlace): RenderedService {
+  const { owner, definition, config } = model;
+  return { service: owner.service, title: definition.title, config, overrides: model.overrides.shown, dependsOn: [], supports: renderExternal(model, place), jobs: [], workload: undefined, liveSecrets: {} };
+}
+
+function patched(service: RenderedService, patches: readonly ObjectPatch[]): RenderedService {
+  if (patches.length === 0) return service;
+  const objects = objectsOf(service);
+  const results = patchObjects(objects, patches);
+  const result = <T extends KubeObject | undefined>(object: T): T => (object === undefined ? object : (results[objects.indexOf(object)] as T));
+  return { ...service, supports: service.supports.map(result), jobs: service.jobs.map((job) => ({ ...job, object: result(job.object) })), workload: result(service.workload) };
+}
+
+function renderInside(model: ServiceModel, inputs: RenderInputs): RenderedService {
   const names = new Map([...model.jobs].map(([job, spec]) => [job, jobName(model, inputs, job, spec)]));
   const endpoints = (capability: CapabilityName): WaitFor[] => {
     const provider = model.bindings.get(capability);
-    return provider === undefined ? [] : [{ kind: 'endpoints', service: provider }];
+    return provider === undefined || model.outside.has(provider) ? [] : [{ kind: 'endpoints', service: provider }];
   };
   const needs = model.definition.requires ?? [];
   const waitsOf = (spec: JobSpec): WaitFor[] => {
@@ -27,24 +52,28 @@ export function renderService(model: ServiceModel, inputs: RenderInputs): Render
   const before = [...model.jobs].filter(([, spec]) => spec.phase !== 'after').map(([job]) => job);
   const daemonWaits: WaitFor[] = [...needs.flatMap(endpoints), ...before.map((job): WaitFor => ({ kind: 'job', name: names.get(job) ?? job }))];
   const { workload, config } = renderWorkload(model, inputs, daemonWaits);
-  const rendered: RenderedService = {
+  return {
     service: model.owner.service,
     title: model.definition.title,
     config: model.config,
+    overrides: model.overrides.shown,
     dependsOn: [...new Set(model.bindings.values())].sort(),
     supports: [...renderSupports(model), ...(config.object === undefined ? [] : [config.object])],
     jobs: [...model.jobs].map(([job, spec]) => renderJob(model, inputs, job, spec, waitsOf(spec))),
     workload,
     liveSecrets: liveSecretsOf(model),
   };
-  refuseLeaks(rendered);
-  return rendered;
 }
 
 /** All objects of a service, in the order of application. */
 export function objectsOf(service: RenderedService): KubeObject[] {
   const jobs = service.jobs.flatMap((job) => [...(job.config === undefined ? [] : [job.config]), job.object]);
-  return [...service.supports, ...jobs, service.workload];
+  return [...service.supports, ...jobs, ...(service.workload === undefined ? [] : [service.workload])];
+}
+
+/** The object that bears a service's configuration in its annotations: the workload, or the Service of an external one. */
+export function bearerOf({ workload, supports, service }: RenderedService): KubeObject | undefined {
+  return workload ?? supports.find((object) => object.kind === 'Service' && object.metadata.name === service);
 }
 
 /** A secret may stand in a Secret only. */

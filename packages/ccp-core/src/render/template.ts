@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { readFile } from 'node:fs/promises';
-import { CcpError } from '../diagnostics/index.ts';
+import { CcpError, type Where } from '../diagnostics/index.ts';
 
 /** A template as read from its package; `file` is shown in faults. */
 export interface TemplateText {
@@ -8,11 +8,12 @@ export interface TemplateText {
   readonly text: string;
 }
 
-/** Reads a template. Throws CATALOG_INVALID when it is not there. */
-export async function readTemplate(file: string): Promise<TemplateText> {
+/** Reads a template. Throws CATALOG_INVALID when it is not there; CONFIG_INVALID where the configuration names it, with `where`. */
+export async function readTemplate(file: string, where?: Where): Promise<TemplateText> {
   try {
     return { file, text: await readFile(file, 'utf8') };
   } catch (cause) {
+    if (where !== undefined) throw new CcpError('CONFIG_INVALID', `template cannot be read: ${(cause as Error).message}`, { where, hint: 'Give the path of an existing file, from the folder of the configuration file.', cause });
     throw new CcpError('CATALOG_INVALID', `template cannot be read: ${(cause as Error).message}`, { where: { file }, cause });
   }
 }

@@ -1,7 +1,7 @@
 import type { DaemonSpec, Probe, WaitFor } from '../definition/index.ts';
 import { renderConsumerConfig, type ConsumerConfig } from './config-object.ts';
-import { canonicalJson } from './hash.ts';
-import { configAnnotation, contractAnnotation, serviceMeta, workloadLabel } from './labels.ts';
+import { configAnnotations } from './annotations.ts';
+import { contractAnnotation, serviceMeta, workloadLabel } from './labels.ts';
 import { liveSecretsOf } from './live.ts';
 import type { RenderInputs, ServiceModel } from './model.ts';
 import type { KubeObject } from './object.ts';
@@ -29,7 +29,7 @@ export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits:
     apiVersion: 'apps/v1',
     kind: definition.kind,
     metadata: serviceMeta(owner, owner.service, {
-      annotations: { [configAnnotation]: canonicalJson(model.config), ...(inputs.podInit === undefined ? {} : { [contractAnnotation]: String(inputs.podInit.contract) }) },
+      annotations: { ...configAnnotations(model), ...(inputs.podInit === undefined ? {} : { [contractAnnotation]: String(inputs.podInit.contract) }) },
     }),
     spec: { selector: { matchLabels: selector(model) }, revisionHistoryLimit: 2, template, ...kindFields(model) },
   };
@@ -94,5 +94,7 @@ function kindFields(model: ServiceModel): Record<string, unknown> {
       };
     case 'DaemonSet':
       return { updateStrategy: { type: 'OnDelete' } };
+    case 'External':
+      throw new Error(`${owner.service} runs outside the cluster`);
   }
 }

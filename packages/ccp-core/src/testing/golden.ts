@@ -4,13 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
-import { composeCatalog, type Catalog, type LoadedComponent } from '../catalog/index.ts';
+import { composeCatalog, instantiate, type Catalog, type LoadedComponent } from '../catalog/index.ts';
 import { loadConfiguration, serviceConfigurations } from '../config/index.ts';
 import { isComponent, type ComponentDefinition } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import { planImages } from '../engine/plan-images.ts';
 import { resolveBindings } from '../plan/bindings.ts';
-import { composeModels, templateFile } from '../plan/models.ts';
+import { composeModels } from '../plan/models.ts';
+import { allTemplateFiles } from '../plan/overrides.ts';
 import { composeTopology } from '../plan/topology.ts';
 import { objectsOf, readTemplate, renderRun, renderService, type KubeObject, type RenderInputs, type ServiceModel } from '../render/index.ts';
 import { connectHost } from '../sources/index.ts';
@@ -99,14 +100,15 @@ export async function modelsOf(own: LoadedComponent): Promise<ServiceModel[]> {
   return (await defaultModels(catalog)).filter((model) => names.includes(model.owner.service));
 }
 
-async function defaultModels(catalog: Catalog): Promise<ServiceModel[]> {
+async function defaultModels(packaged: Catalog): Promise<ServiceModel[]> {
   const { configuration, faults } = await loadConfiguration(undefined, [], []);
   throwAll(faults);
+  const { catalog } = instantiate(packaged, configuration);
   const definitions = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
   const { bindings, faults: unbound } = resolveBindings(catalog, configuration, [...catalog.services.keys()]);
   throwAll(unbound);
-  const files = [...catalog.services.values()].flatMap((service) => Object.values(service.definition.files ?? {}).map((file) => templateFile(service, file.template)));
-  const templates = new Map((await Promise.all(files.map(readTemplate))).map((template) => [template.file, template]));
+  const files = allTemplateFiles(catalog, configuration).map(({ file }) => file);
+  const templates = new Map((await Promise.all(files.map((file) => readTemplate(file)))).map((template) => [template.file, template]));
   const { values: configs } = serviceConfigurations(configuration, definitions);
   return composeModels({ catalog, configuration, bindings, topology: composeTopology(catalog, configuration), configs, templates, publicHost: 'public.example' });
 }

@@ -1,3 +1,4 @@
+import { instantiate } from '../catalog/index.ts';
 import { loadConfiguration, serviceConfigurations } from '../config/index.ts';
 import type { ServiceDefinition } from '../definition/index.ts';
 import type { Desired } from '../engine/plan-services.ts';
@@ -12,11 +13,11 @@ export const sampleNodes: readonly ClusterNode[] = [{ name: 'n1', address: '10.0
 
 /** What {@link sampleDesired} renders: the models of these services, with configuration values as `key=value`. */
 export async function sampleModels(sets: readonly string[] = [], services: readonly ServiceDefinition[] = [sampleDatabase, sampleApp]): Promise<{ models: ServiceModel[]; topology: Desired['topology'] }> {
-  const catalog = sampleCatalog(services);
   const { configuration, faults: mistakes } = await loadConfiguration(undefined, [...sets], []);
   if (mistakes.length > 0) throw new Error('invalid');
+  const { catalog } = instantiate(sampleCatalog(services), configuration);
   const topology = composeTopology(catalog, configuration);
-  const { bindings } = resolveBindings(catalog, configuration, services.map((service) => service.name));
+  const { bindings } = resolveBindings(catalog, configuration, [...catalog.services.keys()]);
   const { values: configs } = serviceConfigurations(configuration, new Map([...catalog.services].map(([name, item]) => [name, item.definition])));
   const templates = new Map([['/sample/templates/app.conf.hbs', { file: 'app.conf.hbs', text: sampleTemplate }]]);
   return { models: composeModels({ catalog, configuration, bindings, topology, configs, templates, publicHost: 'h' }), topology };

@@ -1,3 +1,4 @@
+import type { ExternalPlace } from '../../definition/index.ts';
 import { exitCode } from '../../diagnostics/index.ts';
 import type { ClusterView } from '../../engine/cluster-contract.ts';
 import { judgeJob, judgeWorkload } from '../../engine/verdict.ts';
@@ -121,7 +122,12 @@ function statusOf({ session }: Workspace, models: readonly ServiceModel[], view:
 }
 
 /** Judges a service by live objects alone: what differs from the configuration is what `ccp plan` shows. */
-export function serviceStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'>, view: ClusterView): Omit<ServiceStatus, 'links'> {
+export function serviceStatus(model: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'> & Partial<Pick<ServiceModel, 'definition' | 'config'>>, view: ClusterView): Omit<ServiceStatus, 'links'> {
+  const outside = model.definition?.external?.({ config: model.config });
+  return outside === undefined ? insideStatus(model, view) : outsideStatus(model.owner.service, outside);
+}
+
+function insideStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'>, view: ClusterView): Omit<ServiceStatus, 'links'> {
   const { service } = owner;
   const verdict = judgeWorkload(service, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
   const live = view.workloads().find((item) => item.metadata?.name === service);
@@ -136,6 +142,11 @@ export function serviceStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'own
     image: live.spec?.template.spec?.containers[0]?.image ?? '',
     since: live.metadata?.creationTimestamp?.toISOString(),
   };
+}
+
+/** Somebody else runs it; whether it answers shows at its consumers. */
+function outsideStatus(service: string, { host = 'an unknown place' }: ExternalPlace): Omit<ServiceStatus, 'links'> {
+  return { service, ready: 0, wanted: 0, state: 'ready', reason: `outside the cluster, at ${host}`, image: '', since: undefined, jobs: [] };
 }
 
 function wantedReplicas(live: ReturnType<ClusterView['workloads']>[number]): number | undefined {

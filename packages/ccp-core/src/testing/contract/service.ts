@@ -55,7 +55,7 @@ function filePromises({ files = {} }: ServiceDefinition): Promised[] {
 function availabilityPromises({ availability, kind, volumes = {} }: ServiceDefinition): Promised[] {
   const { replicas, max = replicas } = availability;
   return [
-    { kept: replicas >= 1 && replicas <= max, problem: `it wants ${replicas} replicas, and works with 1 to ${max}`, hint: 'Mend availability.' },
+    { kept: kind === 'External' || (replicas >= 1 && replicas <= max), problem: `it wants ${replicas} replicas, and works with 1 to ${max}`, hint: 'Mend availability.' },
     { kept: kind === 'StatefulSet' || Object.keys(volumes).length === 0, problem: `a ${kind} has volumes`, hint: 'Make it a StatefulSet: only that keeps a volume for each replica.' },
   ];
 }
