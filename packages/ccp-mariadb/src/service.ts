@@ -1,4 +1,4 @@
-import { defineService, exec } from 'ccp-core';
+import { defineService, exec, secretRef } from 'ccp-core';
 import { mariadbConfig } from './config.ts';
 import { mariadbImage } from './image.ts';
 import { databaseProvider } from './provides.ts';
@@ -22,7 +22,7 @@ export const mariadb = defineService({
     'ccp.cnf': { path: '/etc/mysql/ccp.cnf', template: 'ccp.cnf.hbs' },
     'accounts.sql': { path: '/etc/mysql/accounts.sql', template: 'accounts.sql.hbs' },
   },
-  variables: (context) => ({ rootPassword: context.secret('root-password') }),
+  variables: (context) => ({ rootPassword: secretRef(context.secret('root-password').name, 'hex') }),
   volumes: { data: { path: '/var/lib/mysql', size: '10Gi' } },
   daemon: () => ({
     command: ['mariadb-start'],

@@ -43,11 +43,18 @@ describe('job db-create', () => {
   });
 
   test('logs in as root and may be repeated', () => {
-    expect(resolve(files['/etc/ccp/client.cnf'] ?? '')).toMatch(/^host = mariadb\.cloud\.svc$[\s\S]*^password = "rootpw"$/m);
+    expect(resolve(files['/etc/ccp/client.cnf'] ?? '')).toMatch(/^host = mariadb\.cloud\.svc$[\s\S]*^user = root\npassword = "rootpw"$/m);
     const sql = resolve(files['/etc/ccp/database.sql'] ?? '');
     expect(sql).toContain('CREATE DATABASE IF NOT EXISTS `nova_api`');
     expect(sql).toContain("CREATE USER IF NOT EXISTS 'nova_api'@'%'");
-    expect(sql).toContain("ALTER USER 'nova_api'@'%' IDENTIFIED BY 'p@ss/1'");
+    expect(sql).toContain("ALTER USER 'nova_api'@'%' IDENTIFIED BY");
+  });
+
+  test.each([`a'b"c`, 'back\\slash\\', '${HOME} $$ `id`', '%s;--', 'пароль-密码', '@@x@@'])('the password %j stands in SQL as digits, whatever it holds', (password) => {
+    const sql = resolveSecrets(files['/etc/ccp/database.sql'] ?? '', () => password);
+    const digits = /x'([0-9a-f]*)'/.exec(sql)?.[1] ?? '';
+    expect(Buffer.from(digits, 'hex').toString()).toBe(password);
+    expect(sql).not.toContain(password);
   });
 
   test('grants nothing on databases whose names are only alike', () => {

@@ -26,7 +26,7 @@ describe('files', () => {
   });
 
   test('root from other hosts has the password of the secret', () => {
-    expect(rendered('accounts.sql')).toContain("'root'@'%' IDENTIFIED BY '@@secret:mariadb.root-password:none@@'");
+    expect(rendered('accounts.sql')).toContain("CREATE USER 'root'@'%' IDENTIFIED BY \", QUOTE(CONVERT(x'@@secret:mariadb.root-password:hex@@' USING utf8mb4))");
   });
 });
 

@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { resolveSecrets, type ServiceContext } from 'ccp-core';
+import { externalMariadb, externalMariadbConfig, type ExternalMariadbConfig } from '../src/index.ts';
+import { mariadbContext } from './mariadb-context.ts';
+
+const provider = externalMariadb.provides?.database;
+if (provider === undefined) throw new Error('no database');
+const consumer = { service: 'keystone' };
+function contextOf(config: object): ServiceContext<ExternalMariadbConfig> {
+  return { ...mariadbContext({}, 'db'), config: externalMariadbConfig.schema.parse({ host: '10.1.2.3', ...config }) };
+}
+
+describe('external MariaDB', () => {
+  test('consumers reach it under the name of its service, whatever its address', () => {
+    const value = provider.value(contextOf({ port: 3307 }), consumer);
+    expect(value).toMatchObject({ host: 'db.cloud.svc', port: 3307, name: 'keystone', user: 'keystone' });
+    expect(externalMariadb.external?.({ config: contextOf({}).config })).toEqual({ host: '10.1.2.3' });
+  });
+
+  test('with an administrator, accounts are made; only its password must be imported', () => {
+    const context = contextOf({ adminUser: 'dba' });
+    const job = provider.jobsFor?.(context, consumer)['db-create'];
+    expect(job?.ownFiles?.['/etc/ccp/client.cnf']).toContain('user = dba\npassword = "@@secret:db.admin-password:quoted@@"\n');
+    expect(provider.secretsFor?.(consumer, context)['database-password']?.imported).toBe(false);
+    expect(externalMariadb.secrets?.['admin-password']).toMatchObject({ imported: true });
+    expect(externalMariadb.secrets?.['admin-password']?.needed?.({ config: context.config })).toBe(true);
+  });
+
+  test("without one, the operator's names and password are used, and the job only logs in", () => {
+    const context = contextOf({ createAccounts: false, accounts: { keystone: { user: 'ks$1', database: 'identity' } } });
+    const { url } = provider.value(context, consumer);
+    expect(new URL(resolveSecrets(String(url), () => 'p/w')).pathname).toBe('/identity');
+    const files = provider.jobsFor?.(context, consumer)['db-create']?.ownFiles ?? {};
+    expect(files['/etc/ccp/client.cnf']).toContain('user = ks$1\npassword = "@@secret:keystone.database-password:quoted@@"\n');
+    expect(files['/etc/ccp/database.sql']).toBe('USE `identity`;\n');
+    expect(provider.secretsFor?.(consumer, context)['database-password']?.imported).toBe(true);
+    expect(externalMariadb.secrets?.['admin-password']?.needed?.({ config: context.config })).toBe(false);
+  });
+
+  test('another server or database is another place of the data', () => {
+    const places = [{}, { host: 'db.example' }, { port: 3307 }, { accounts: { keystone: { database: 'x' } } }].map((config) => JSON.stringify(provider.keeps?.(contextOf(config), consumer)));
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  test.each([{ host: 'localhost' }, { host: '127.0.0.1' }, { host: 'a b' }, { host: '10.0.0.1', adminUser: "x'y" }, { host: '10.0.0.1', accounts: { keystone: { user: 'a`b' } } }])('refuses %j', (config) => {
+    expect(externalMariadbConfig.schema.safeParse(config).success).toBe(false);
+  });
+});
