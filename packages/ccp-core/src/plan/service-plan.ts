@@ -137,9 +137,20 @@ function overrideChanges({ service, overrides }: RenderedService, live: Seen): F
   const files = [...new Set([...Object.keys(before.files ?? {}), ...Object.keys(after.files ?? {})])].sort();
   const rest = ({ files: _, ...others }: Overrides): unknown => others;
   return [
-    ...files.flatMap((file) => diffValues(before.files?.[file] ?? {}, after.files?.[file] ?? {}, `services.${service}.files.'${file}'`)),
+    ...files.flatMap((file) => optionChanges(before.files?.[file], after.files?.[file], `services.${service}.files.'${file}'`)),
     ...diffValues(rest(before), rest(after), `services.${service}`),
   ];
+}
+
+/** Also of sections that are new or gone, one change for each option. */
+function optionChanges(before: unknown, after: unknown, path: string): FieldChange[] {
+  if (typeof before === 'string' || typeof after === 'string') return diffValues(before, after, path);
+  const [from, to] = [optionsOf(before), optionsOf(after)];
+  return diffValues(from, to).map((change) => ({ ...change, path: `${path}.${change.path}` }));
+}
+
+function optionsOf(file: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries((file ?? {}) as Record<string, Record<string, unknown>>).flatMap(([section, options]) => Object.entries(options).map(([option, value]) => [`${section}.${option}`, value])));
 }
 
 interface Overrides {
