@@ -65,12 +65,6 @@ export const externalMariadb = defineExternalService<ExternalMariadbConfig>({
   config: externalMariadbConfig,
   provides: { database: externalDatabaseProvider },
   ports: ({ config }) => ({ mysql: { port: config.port } }),
-  secrets: {
-    'admin-password': {
-      description: 'password of the account adminUser on the server',
-      imported: true,
-      needed: ({ config }) => (config as ExternalMariadbConfig).createAccounts,
-    },
-  },
+  configSecrets: ({ config }) => (config.createAccounts ? { 'admin-password': { description: 'password of the account adminUser on the server', imported: true } } : {}),
   external: ({ config }) => ({ host: config.host }),
 });

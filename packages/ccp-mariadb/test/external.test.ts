@@ -22,8 +22,7 @@ describe('external MariaDB', () => {
     const job = provider.jobsFor?.(context, consumer)['db-create'];
     expect(job?.ownFiles?.['/etc/ccp/client.cnf']).toContain('user = dba\npassword = "@@secret:db.admin-password:quoted@@"\n');
     expect(provider.secretsFor?.(consumer, context)['database-password']?.imported).toBe(false);
-    expect(externalMariadb.secrets?.['admin-password']).toMatchObject({ imported: true });
-    expect(externalMariadb.secrets?.['admin-password']?.needed?.({ config: context.config })).toBe(true);
+    expect(externalMariadb.configSecrets?.(context)).toMatchObject({ 'admin-password': { imported: true } });
   });
 
   test("without one, the operator's names and password are used, and the job only logs in", () => {
@@ -34,7 +33,7 @@ describe('external MariaDB', () => {
     expect(files['/etc/ccp/client.cnf']).toContain('user = ks$1\npassword = "@@secret:keystone.database-password:quoted@@"\n');
     expect(files['/etc/ccp/database.sql']).toBe('USE `identity`;\n');
     expect(provider.secretsFor?.(consumer, context)['database-password']?.imported).toBe(true);
-    expect(externalMariadb.secrets?.['admin-password']?.needed?.({ config: context.config })).toBe(false);
+    expect(externalMariadb.configSecrets?.(context)).toEqual({});
   });
 
   test('another server or database is another place of the data', () => {

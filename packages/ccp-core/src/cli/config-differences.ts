@@ -7,7 +7,7 @@ import { contentLabel, type KubeObject, type RenderedService, type ServiceModel 
 
 /** How the files and secret variables of a service's daemon differ from those that its live workload names; none before it is deployed. */
 export function configDifferences(model: ServiceModel, rendered: RenderedService, live: LiveState, secrets: SecretStore): FileChange[] {
-  const workload = live.find(rendered.workload);
+  const workload = rendered.workload === undefined ? undefined : live.find(rendered.workload);
   if (workload === undefined) return [];
   const after = configOf(rendered);
   const before = deployedConfig(workload, live);

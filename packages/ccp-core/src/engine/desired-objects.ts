@@ -20,5 +20,6 @@ export function desiredObjects({ environment, namespace, environmentObjects, ser
 function ofService(service: RenderedService, live: LiveState): KubeObject[] {
   const jobs = (phase: 'before' | 'after'): KubeObject[] =>
     service.jobs.filter((job) => job.phase === phase).flatMap(({ config, object }) => [...(config === undefined ? [] : [config]), object]);
-  return [...service.supports, ...jobs('before'), keepPodInit(live.find(service.workload), service.workload), ...jobs('after')];
+  const workload = service.workload === undefined ? [] : [keepPodInit(live.find(service.workload), service.workload)];
+  return [...service.supports, ...jobs('before'), ...workload, ...jobs('after')];
 }

@@ -2,8 +2,10 @@ import type { ClusterConnection } from '../../definition/index.ts';
 import { CcpError, exitCode, throwAll } from '../../diagnostics/index.ts';
 import { checkObjects } from '../../engine/check-objects.ts';
 import { desiredObjects } from '../../engine/desired-objects.ts';
+import type { LiveState } from '../../engine/live-state.ts';
 import { planOf } from '../../plan/plan-selection.ts';
 import type { ServicePlan } from '../../plan/service-plan.ts';
+import { bearerOf, type RenderedService } from '../../render/index.ts';
 import { printResult, type CommandRun, type WorkspaceCommand } from '../command.ts';
 import { deployEnvironment, type DeployResult } from '../deploying.ts';
 import { exportObjects, requireEmptyFolder, type Export } from '../exporting.ts';
@@ -101,10 +103,15 @@ async function dryRun(run: CommandRun, names: ReadonlySet<string>, folder: strin
   return exitCode.ok;
 }
 
+function isDeployed(service: RenderedService, live: LiveState): boolean {
+  const bearer = bearerOf(service);
+  return bearer !== undefined && live.find(bearer) !== undefined;
+}
+
 /** What services need must be deployed with them or before. */
 function requireNeeds(run: CommandRun, { live, desired }: Inspection, names: ReadonlySet<string>): void {
   const { session } = run.workspace;
-  const deployed = new Set(desired.services.filter(({ workload }) => live.find(workload) !== undefined).map(({ service }) => service));
+  const deployed = new Set(desired.services.filter((service) => isDeployed(service, live)).map(({ service }) => service));
   throwAll(
     [...names].flatMap((name) => {
       const missing = [...dependencyClosure(session, [name])].filter((need) => !names.has(need) && !deployed.has(need)).sort();

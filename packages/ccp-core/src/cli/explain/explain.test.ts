@@ -50,7 +50,7 @@ describe('services', () => {
     const planned = await explainService(model, rendered, models, undefined);
     expect(planned).toMatchObject({ name: 'app', state: 'not known', needs: [{ need: 'capability database', from: 'store' }], jobs: [{ need: 'job db-create' }, { need: 'job db-sync' }, { need: 'job greet' }] });
     const cluster = fakeCluster([], { settled: true });
-    for (const object of [desired.services[0]!.workload, ...rendered.jobs.slice(0, 1).map((job) => job.object)]) await cluster.apply(object);
+    for (const object of [desired.services[0]!.workload!, ...rendered.jobs.slice(0, 1).map((job) => job.object)]) await cluster.apply(object);
     const live = await explainService(model, rendered, models, { cluster, view: await cluster.view('ns'), redact: (text) => text });
     expect(live.needs[0]?.state).toBe('ready');
     expect(live.jobs.map(({ state }) => state)).toEqual(['ready', 'waiting: not created yet', 'waiting: not created yet']);
