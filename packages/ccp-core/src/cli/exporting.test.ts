@@ -31,6 +31,16 @@ describe('export', () => {
     expect(place('deployment-app')).toBeLessThan(place('job-app-greet'));
   });
 
+  test('a Job that is done is left out, whatever it would look like now', async () => {
+    const cluster = fakeCluster([], { settled: true });
+    const desired = await sampleDesired();
+    const jobs = desired.services.flatMap(({ jobs: own }) => own.map(({ object }) => object));
+    for (const job of jobs) await cluster.apply(job);
+    const live = { ...nothingLive, find: (object: Parameters<typeof nothingLive.find>[0]) => cluster.objects.get(`${object.kind} ${object.metadata.name}`) };
+    expect(jobs.length).toBeGreaterThan(0);
+    expect(desiredObjects(desired, live, all).filter(({ object }) => object.kind === 'Job')).toEqual([]);
+  });
+
   test('values are in Secrets only, which only the owner can read', async () => {
     const cluster = fakeCluster();
     const secrets = await ensureSecrets(cluster, 'local', 'ns', required);

@@ -1,5 +1,5 @@
 import type { KubeObject, RenderedService } from '../render/index.ts';
-import { keepPodInit } from '../plan/service-plan.ts';
+import { keepPodInit, planJob } from '../plan/service-plan.ts';
 import type { LiveState } from './live-state.ts';
 import { namespaceObject } from './namespace.ts';
 import type { Desired } from './plan-services.ts';
@@ -10,7 +10,10 @@ export interface DesiredObject {
   readonly object: KubeObject;
 }
 
-/** Every object that a deploy applies for `services`, in the order in which it does: the namespace first, providers before what needs them. */
+/**
+ * Every object that a deploy applies for `services`, in the order in which it does: the namespace first, providers
+ * before what needs them. A Job that is there and has not failed is not applied again, whatever it would look like now.
+ */
 export function desiredObjects({ environment, namespace, environmentObjects, services }: Desired, live: LiveState, names: ReadonlySet<string>): DesiredObject[] {
   const common = [namespaceObject(environment, namespace), ...environmentObjects].map((object) => ({ service: undefined, object }));
   const selected = services.filter(({ service }) => names.has(service));
@@ -19,7 +22,7 @@ export function desiredObjects({ environment, namespace, environmentObjects, ser
 
 function ofService(service: RenderedService, live: LiveState): KubeObject[] {
   const jobs = (phase: 'before' | 'after'): KubeObject[] =>
-    service.jobs.filter((job) => job.phase === phase).flatMap(({ config, object }) => [...(config === undefined ? [] : [config]), object]);
+    service.jobs.filter((job) => job.phase === phase && planJob(job, live.find(job.object)).object.action !== 'unchanged').flatMap(({ config, object }) => [...(config === undefined ? [] : [config]), object]);
   const workload = service.workload === undefined ? [] : [keepPodInit(live.find(service.workload), service.workload)];
   return [...service.supports, ...jobs('before'), ...workload, ...jobs('after')];
 }

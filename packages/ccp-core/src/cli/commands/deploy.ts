@@ -39,7 +39,8 @@ export const deployCommand: WorkspaceCommand = {
   details: `JSON: {environment, namespace, changed, services: [{service, action}], openrc, clouds, export}; openrc and clouds only where a service provides identity.
 With --dry-run: what plan prints, and checked (objects that the server accepted), apply (the objects in order, secrets as references), export.
 export: {directory, files, unresolved}. The folder must be new or empty. Secrets hold their values (mode 0600); those that do not exist before the first
-deploy stay references and are named in unresolved: such an export is for reading. Key material that lives in the cluster is never exported.`,
+deploy stay references and are named in unresolved: such an export is for reading. Jobs that are done are not applied again, so they are left out; key material
+that lives in the cluster is never exported.`,
   run: runDeploy,
 };
 
