@@ -2,7 +2,7 @@ import { shown } from '../definition/index.ts';
 import type { ServicePlan } from '../plan/service-plan.ts';
 import { keepPodInit } from '../plan/service-plan.ts';
 import type { KubeObject, RenderedService } from '../render/index.ts';
-import type { ClusterApi, ClusterView, LiveObject } from './cluster-contract.ts';
+import type { ClusterView, LiveObject } from './cluster-contract.ts';
 import type { DeployRun } from './deploy-run.ts';
 import { leftovers } from './leftovers.ts';
 import { planServices } from './plan-services.ts';
