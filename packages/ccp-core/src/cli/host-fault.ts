@@ -20,7 +20,10 @@ interface SystemFault {
 export function hostFault(error: unknown): unknown {
   if (error instanceof CcpError || typeof error !== 'object' || error === null) return error;
   const { code = '', path, syscall = 'use' } = error as SystemFault;
-  const [what, hint] = hints[code] ?? [];
-  if (what === undefined || hint === undefined) return error;
-  return new CcpError('HOST_REFUSED', `cannot ${syscall} ${path ?? 'a file'}: ${what}`, { hint, cause: error, ...(path === undefined ? {} : { where: { file: path } }) });
+  const known = hints[code];
+  return known === undefined ? error : refused(`cannot ${syscall} ${path ?? 'a file'}: ${known[0]}`, known[1], path, error);
+}
+
+function refused(message: string, hint: string, file: string | undefined, cause: unknown): CcpError {
+  return new CcpError('HOST_REFUSED', message, { hint, cause, ...(file === undefined ? {} : { where: { file } }) });
 }
