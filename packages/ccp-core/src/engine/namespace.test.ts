@@ -33,6 +33,6 @@ describe('the namespace of a deploy', () => {
   test('one that stays is told with what to look at', async () => {
     const cluster = fakeCluster();
     cluster.objects.set('Namespace ns', { ...ref, metadata: { name: 'ns', deletionTimestamp: '2026-01-01T00:00:00Z' } });
-    await expect(ensureNamespace(cluster, 'local', 'ns', { signal, pauseMs: 1, limitSeconds: 0, onWait: () => undefined })).rejects.toMatchObject({ code: 'CLUSTER_FAILED', hint: expect.stringContaining('kubectl get namespace ns') as unknown });
+    await expect(ensureNamespace(cluster, 'local', 'ns', { signal, pauseMs: 1, limitSeconds: 0, onWait: () => undefined })).rejects.toMatchObject({ code: 'CLUSTER_FAILED', hint: expect.stringContaining('finalizer') as unknown });
   });
 });
