@@ -13,7 +13,7 @@ describe('capability database', () => {
   test('gives each consumer a database and an account of its own', () => {
     expect(value).toMatchObject({ host: 'mariadb.cloud.svc', port: 3307, name: 'nova_api', user: 'nova_api' });
     expect(value.password.name).toBe('nova-api.database-password');
-    expect(Object.keys(databaseProvider.secretsFor?.(consumer) ?? {})).toEqual(['database-password']);
+    expect(Object.keys(databaseProvider.secretsFor?.(consumer, mariadbContext({ port: 3307 })) ?? {})).toEqual(['database-password']);
   });
 
   test('a password with any character makes a valid URL', () => {
