@@ -113,7 +113,9 @@ async function builtReference(workspace: Workspace, image: ImageDefinition): Pro
   const plan = await workspace.images();
   const node = plan.images.find((item) => item.name === image.name);
   if (node === undefined) throw new Error(`image ${image.name} is not listed by its component`);
-  if (node.action !== 'present') throwAll((await buildAll(workspace, onlyNeeded(plan, [image.name]))).faults);
+  // An image of the same content may be there under the name of another registry only.
+  if (node.action === 'present') return node.sameAs ?? node.reference;
+  throwAll((await buildAll(workspace, onlyNeeded(plan, [image.name]))).faults);
   return node.reference;
 }
 

@@ -105,7 +105,20 @@ function labelNode(client: Client, objects: KubernetesObjectApi, name: string, l
 
 async function applyObject(client: Client, objects: KubernetesObjectApi, object: KubeObject, { dryRun, secrets }: ApplyOptions): Promise<LiveObject> {
   const body = fillSecrets(object, secrets) as KubernetesObject;
-  return plain(await objects.patch(body, undefined, dryRun === true ? 'All' : undefined, 'ccp', true, client.PatchStrategy.ServerSideApply));
+  const dry = dryRun === true ? 'All' : undefined;
+  const serverSide = async (): Promise<LiveObject> => plain(await objects.patch(body, undefined, dry, 'ccp', true, client.PatchStrategy.ServerSideApply));
+  try {
+    return await serverSide();
+  } catch (fault) {
+    if (!isDuplicate(fault)) throw fault;
+    // Somebody changed the key of a list's item (the number of a port): applied, both would be there. A merge replaces the list.
+    const merged = plain(await objects.patch(body, undefined, dry, 'ccp', undefined, client.PatchStrategy.MergePatch));
+    return dryRun === true ? merged : serverSide();
+  }
+}
+
+function isDuplicate(fault: unknown): boolean {
+  return statusOf(fault) === 422 && JSON.stringify((fault as { body?: unknown }).body ?? '').includes('Duplicate value');
 }
 
 async function createObject(objects: KubernetesObjectApi, object: KubeObject, secrets: SecretLookup | undefined): Promise<boolean> {

@@ -1,28 +1,16 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { stringify } from 'yaml';
+import type { RequestListener, Server } from 'node:http';
+import { connectTo as connectToServer } from '../../test/kube-server.ts';
 import type { ClusterApi, ClusterView } from '../engine/cluster-contract.ts';
-import { connectCluster } from './connect.ts';
 
 let server: Server | undefined;
 let view: ClusterView | undefined;
 const never = new AbortController().signal;
 
 async function connectTo(answer: RequestListener): Promise<ClusterApi> {
-  const listening = (server = createServer(answer));
-  await new Promise<void>((resolve) => void listening.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
-  const folder = await mkdtemp(join(tmpdir(), 'ccp-test-'));
-  const kubeconfig = join(folder, 'config');
-  const named = { name: 'x', cluster: { server: url, 'insecure-skip-tls-verify': true }, context: { cluster: 'x', user: 'x' }, user: {} };
-  await writeFile(kubeconfig, stringify({ apiVersion: 'v1', kind: 'Config', clusters: [named], contexts: [named], users: [named], 'current-context': 'x' }));
-  const cluster = await connectCluster({ kubeconfig });
-  await rm(folder, { recursive: true });
-  return cluster;
+  const connected = await connectToServer(answer);
+  server = connected.server;
+  return connected.cluster;
 }
 
 const refuse = (message: string): [number, string] => [403, JSON.stringify({ kind: 'Status', message, code: 403 })];
