@@ -19,7 +19,7 @@ describe('in the middle of a deploy', () => {
   test('the API server is restarted: the deploy goes on by itself', async () => {
     const { child, ended } = start(['deploy', ...expiration(1900)]);
     await shows(child, /service keystone/);
-    await runIn('ccp-e2e-1', 'sh', '-c', 'crictl stop --timeout 0 $(crictl ps --name kube-apiserver -q)');
+    await runIn('ccp-e2e-1', 'sh', '-c', 'pkill -KILL -x kube-apiserver');
     const result = await ended;
     expect([result.exitCode, result.stderr]).toEqual([0, expect.any(String)]);
     expect((await ccp(['plan', '--check', ...expiration(1900)])).exitCode).toBe(0);
@@ -58,7 +58,7 @@ describe('clocks', () => {
     expect((await ended).exitCode).toBe(0);
     expect((await ccp(['deploy'], skewed)).exitCode).toBe(0);
     expect((await ccp(['plan', '--check'], skewed)).exitCode).toBe(0);
-    expect((await ccp(['status'], skewed)).stdout).not.toMatch(/-\d+[smhd]|NaN/);
+    expect((await ccp(['status'], skewed)).stdout).not.toMatch(/\s-\d+[smhd]\b|NaN/);
   });
 });
 

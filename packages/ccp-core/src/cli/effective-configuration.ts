@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import { formatKeyPath, leavesOf, profileOf, redacted, valueAt, type KeyPath } from '../config/index.ts';
+import { formatKeyPath, leavesOf, profileOf, redacted, unwrittenService, valueAt, type KeyPath } from '../config/index.ts';
 import { formatWhere, type Where } from '../diagnostics/index.ts';
 import { sectionName } from './section-name.ts';
 import type { Session } from './session.ts';
@@ -20,7 +20,7 @@ export function effectiveConfiguration(session: Session): Readonly<Record<string
   const { core, namespace } = session.configuration;
   const services = [...session.catalog.services].map(([name]) => {
     const bindings = Object.fromEntries(session.bindings.get(name) ?? []);
-    return [name, { ...core.services[name], config: session.configs.get(name), bindings }] as const;
+    return [name, { ...(core.services[name] ?? unwrittenService), config: session.configs.get(name), bindings }] as const;
   });
   const replicas = [...session.catalog.services].flatMap(([name, { definition }]) => {
     const count = core.replicas[name] ?? definition.availability.replicas;

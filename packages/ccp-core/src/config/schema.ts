@@ -11,6 +11,9 @@ const serviceSection = z.strictObject({
   ...serviceOverrideKeys,
 });
 
+/** A service that the file does not speak of. */
+export const unwrittenService = serviceSection.parse({});
+
 /**
  * The sections of `ccp.yaml` that core owns: the type, the validation and the reference in one.
  * A component of kind `tool` owns one more section, named like its package without `ccp-`.
