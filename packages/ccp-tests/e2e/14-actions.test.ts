@@ -41,7 +41,7 @@ describe('actions of Keystone', () => {
   });
 
   test('what an action does not declare is refused with the nearest name, before anything is made', async () => {
-    const result = await ccp(['action', 'run', 'keystone-db-sync', '-p', 'fase=all', '-p', 'phase=backwards']);
+    const result = await ccp(['action', 'run', 'keystone-db-sync', '-p', 'phse=all', '-p', 'phase=backwards']);
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain('Did you mean "phase"?');
     expect(result.stderr).toContain('2 faults');

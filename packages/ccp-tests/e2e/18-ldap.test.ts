@@ -35,7 +35,7 @@ function withDomain(): string[] {
 
 /** Runs the directory beside the cluster's nodes and returns its address. */
 async function startDirectory(): Promise<string> {
-  const [image] = (await ccpJson<{ images: { name: string; reference: string }[] }>(['--directory', fixture, 'build', '-c', 'fixture-slapd', '-o', 'json'])).images.filter(({ name }) => name === 'fixture-slapd');
+  const [image] = (await ccpJson<{ images: { name: string; reference: string }[] }>(['--directory', fixture, 'build', '-c', 'fixture-slapd', '-o', 'json'], 0, { config: fileURLToPath(new URL('./fixtures/directory/ccp.yaml', import.meta.url)) })).images.filter(({ name }) => name === 'fixture-slapd');
   await docker.getContainer(container).remove({ force: true }).catch(() => undefined);
   const running = await docker.createContainer({ name: container, Image: image?.reference ?? '', HostConfig: { NetworkMode: 'ccp-e2e' } });
   await running.start();
