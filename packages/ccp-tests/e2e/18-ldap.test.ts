@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connect } from 'node:net';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ccp, ccpJson, kubectl } from './harness/ccp.ts';
 import { docker } from './harness/docker.ts';
@@ -14,15 +17,16 @@ const bindPassword = 'reads $everything';
 const domain = 'corp';
 
 let address: string;
+let folder: string;
 beforeAll(async () => {
   address = await startDirectory();
-  // In the place where the environment keeps it, as an import would put it there.
-  const data = { [`keystone.ldap-${domain}-password`]: Buffer.from(bindPassword).toString('base64') };
-  await kubectl('-n', 'ccp-e2e', 'patch', 'secret', 'ccp-secrets', '-p', JSON.stringify({ data }));
+  folder = await mkdtemp(join(tmpdir(), 'ccp-e2e-'));
+  await writeFile(join(folder, 'secrets.yaml'), JSON.stringify({ [`keystone.ldap-${domain}-password`]: bindPassword }), { mode: 0o600 });
   await ccpJson(['deploy', '-o', 'json', ...withDomain()]);
 });
 afterAll(async () => {
   await docker.getContainer(container).remove({ force: true });
+  await rm(folder, { recursive: true });
   expect((await ccp(['deploy'])).exitCode).toBe(0);
   await ccp(['openstack', 'domain', 'set', '--disable', domain]);
   expect((await ccp(['openstack', 'domain', 'delete', domain])).exitCode).toBe(0);
@@ -30,7 +34,7 @@ afterAll(async () => {
 
 function withDomain(): string[] {
   const settings = { url: `ldap://${address}:1389`, suffix: 'dc=example,dc=org', bindUser: 'cn=reader,dc=example,dc=org', userTree: 'ou=people,dc=example,dc=org' };
-  return ['--set', `services.keystone.config.domains.${domain}=${JSON.stringify(settings)}`];
+  return ['--set', `secrets.file=${join(folder, 'secrets.yaml')}`, '--set', `services.keystone.config.domains.${domain}=${JSON.stringify(settings)}`];
 }
 
 /** Runs the directory beside the cluster's nodes and returns its address. */

@@ -45,6 +45,8 @@ class Watches {
   readonly #namespace: string;
   readonly #changes = new EventEmitter();
   readonly #informers: Informer<KubernetesObject>[] = [];
+  /** Watches that are to be opened again. */
+  readonly #reopening = new Set<NodeJS.Timeout>();
   #closed = false;
   #refusal: CcpError | undefined;
 
@@ -81,6 +83,7 @@ class Watches {
 
   close(): void {
     this.#closed = true;
+    for (const timer of this.#reopening) clearTimeout(timer);
     for (const informer of this.#informers) void informer.stop();
   }
 
@@ -92,10 +95,11 @@ class Watches {
       return;
     }
     // A dropped watch (API server restarted, connection lost) is not a fault: list and watch again until it works.
-    const reopen = (): void => {
-      if (!this.#closed) informer.start().catch((next: unknown) => this.#onError(informer, next));
-    };
-    setTimeout(reopen, retryMs).unref();
+    const timer = setTimeout(() => {
+      this.#reopening.delete(timer);
+      informer.start().catch((next: unknown) => this.#onError(informer, next));
+    }, retryMs);
+    this.#reopening.add(timer);
   }
 }
 
@@ -110,7 +114,10 @@ function dated<T extends KubernetesObject>(object: T): T {
 }
 
 async function nextChange(changes: EventEmitter, limitMs: number, signal: AbortSignal): Promise<void> {
-  const limit = AbortSignal.timeout(limitMs);
+  const limit = new AbortController();
+  // Unlike AbortSignal.timeout this keeps the process alive while every watch is broken and nothing else is under way.
+  const timer = setTimeout(() => limit.abort(), limitMs);
   // Both ends of the wait are normal: the caller looks at the state again and decides.
-  await once(changes, 'change', { signal: AbortSignal.any([signal, limit]) }).catch(() => undefined);
+  await once(changes, 'change', { signal: AbortSignal.any([signal, limit.signal]) }).catch(() => undefined);
+  clearTimeout(timer);
 }

@@ -1,5 +1,4 @@
 import type { ComponentDefinition, ServiceDefinition } from '../../definition/index.ts';
-import { configKeys } from './config.ts';
 import { broken, type Finding, type Promised } from './finding.ts';
 
 /** Faults of a component's README: a newcomer finds every image, service, port, capability and configuration key in it. */
@@ -13,7 +12,7 @@ export function readmeFindings(readme: string, definition: ComponentDefinition):
       ...Object.keys(service.provides ?? {}).map((capability) => named('the capability', capability)),
       ...(service.requires ?? []).map((capability) => named('the needed capability', capability)),
       ...portRows(readme, service),
-      ...configRows(readme, service),
+      configTable(readme, service),
     ]),
   ]);
 }
@@ -27,17 +26,14 @@ function portRows(readme: string, service: ServiceDefinition): Promised[] {
   }));
 }
 
-function configRows(readme: string, service: ServiceDefinition): Promised[] {
-  return configKeys(service.config.schema)
-    .filter((key) => !key.group)
-    .map(({ path, default: value }) => {
-      const written = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-      return {
-        kept: rowsOf(readme, path).some(([shown]) => value === undefined || shown === written),
-        problem: `no table lists the configuration key \`${path}\`${value === undefined ? '' : ` with its default ${written}`}`,
-        hint: `Add the row "| \`${path}\` | ${written === '' ? 'none' : written} | … |".`,
-      };
-    });
+/** The table itself is generated between these lines, and checked with the configuration reference. */
+function configTable(readme: string, { name }: ServiceDefinition): Promised {
+  const begin = `<!-- config table (generated): ${name} -->`;
+  return {
+    kept: readme.includes(begin) && readme.includes('<!-- end of config table -->'),
+    problem: `there is no place for the generated table of the configuration of \`${name}\``,
+    hint: `Add the lines "${begin}" and "<!-- end of config table -->"; the update of the configuration reference fills in the table.`,
+  };
 }
 
 /** Cells after the first of every table row whose first cell is `key` in backticks, without backticks. */

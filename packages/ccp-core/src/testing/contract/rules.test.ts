@@ -79,14 +79,14 @@ describe('configuration', () => {
 
 describe('README', () => {
   const component = defineComponent({ name: 'ccp-web', images: [image()], services: [defineService(good)] });
-  const complete = '# ccp-web\n\nService and image `web`.\n\n| `http` | 8080 | for |\n\n| `port` | 8080 | TCP port |\n';
+  const complete = '# ccp-web\n\nService and image `web`.\n\n| `http` | 8080 | for |\n\n<!-- config table (generated): web -->\n<!-- end of config table -->\n';
 
   test('names everything', () => expect(readmeFindings(complete, component)).toEqual([]));
 
   test.each([
     ['# ccp-web', '# Web', /does not begin/],
     ['| `http` | 8080', '| `http` | 8081', /port `http` with its number 8080/],
-    ['| `port` | 8080', '| `port` | 8081', /configuration key `port` with its default 8080/],
+    ['(generated): web', '(generated): wed', /no place for the generated table of the configuration of `web`/],
   ])('%s must be there', (text, instead, problem) => expect(readmeFindings(complete.replace(text, instead), component)).toEqual([expect.objectContaining({ problem: expect.stringMatching(problem) })]));
 });
 
