@@ -61,5 +61,5 @@ export function domainsJob({ domains }: KeystoneConfig): Record<string, JobSpec>
   const names = Object.keys(domains).sort();
   if (names.length === 0) return {};
   // The names are part of the command, and so of the job's identity.
-  return { domains: { command: ['python', `${programFolder}/ensure-domains.py`, ...names], after: ['bootstrap'], liveFiles: [], imageIdentity: false, expectedSeconds: 6 } };
+  return { domains: { command: ['python', `${programFolder}/ensure-domains.py`, ...names], after: ['bootstrap'], imageIdentity: false, expectedSeconds: 6 } };
 }

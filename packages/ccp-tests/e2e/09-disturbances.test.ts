@@ -21,7 +21,7 @@ describe('in the middle of a deploy', () => {
     await shows(child, /service keystone/);
     await runIn('ccp-e2e-1', 'sh', '-c', 'pkill -KILL -x kube-apiserver');
     const result = await ended;
-    expect([result.exitCode, result.stderr]).toEqual([0, expect.any(String)]);
+    expect(result.exitCode === 0 ? '' : result.stderr).toBe('');
     expect((await ccp(['plan', '--check', ...expiration(1900)])).exitCode).toBe(0);
     expect((await ccp(['deploy'])).exitCode).toBe(0);
   });

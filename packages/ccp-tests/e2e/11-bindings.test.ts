@@ -16,8 +16,8 @@ interface Plan {
 }
 
 /** Everything that some quoting on the way could lose. */
-const nasty = `a'b"c\\d\\\\ $HOME \`id\` $$ %s 50% @:/?#;-- ü密🔑 "`;
-const administrator = { user: 'dba', password: `root ${nasty}` };
+const nasty = `a'b"c\\d\\\\ $HOME \`id\` $$ %s 50% @:/?#;-- "`;
+const administrator = { user: 'dba', password: `root ü密🔑 ${nasty}` };
 let folder: string;
 let config: string;
 let database: ExternalDatabase | undefined;
