@@ -41,6 +41,21 @@ describe('enduring', () => {
     expect(cluster.calls()).toBe(1);
   });
 
+  test('a refusal while the API server starts again passes', async () => {
+    const cluster = fakeCluster();
+    const answers: ('CLUSTER_UNREACHABLE' | 'CLUSTER_FORBIDDEN')[] = ['CLUSTER_UNREACHABLE', 'CLUSTER_FORBIDDEN', 'CLUSTER_FORBIDDEN'];
+    const starting: FakeCluster = {
+      ...cluster,
+      apply: async (object, options) => {
+        const code = answers.shift();
+        if (code !== undefined) throw new CcpError(code, 'not yet');
+        return cluster.apply(object, options);
+      },
+    };
+    await enduring(starting, { events: () => undefined, signal: new AbortController().signal, firstDelayMs: 1 }).apply(namespace);
+    expect(cluster.objects.has('Namespace ns')).toBe(true);
+  });
+
   test('an API server that stays away is told with its own fault', async () => {
     await expect(endure(away(Number.POSITIVE_INFINITY), 0.05).cluster.apply(namespace)).rejects.toMatchObject({ code: 'CLUSTER_UNREACHABLE' });
   });

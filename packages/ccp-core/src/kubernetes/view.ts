@@ -9,6 +9,10 @@ type Cache<T extends KubernetesObject> = Informer<T> & ObjectCache<T>;
 
 /** Milliseconds before a broken watch is opened again. */
 const retryMs = 1000;
+/** An API server that starts refuses everybody until it has read the roles (measured: about 2 s). */
+const refusalsInARow = 5;
+/** Refusals further apart than this do not belong together. */
+const rowMs = 15_000;
 
 /**
  * Opens watches on the pods, jobs and workloads of a namespace. Resolves when all are listed; rejects with the client's fault when
@@ -47,6 +51,8 @@ class Watches {
   readonly #informers: Informer<KubernetesObject>[] = [];
   /** Watches that are to be opened again. */
   readonly #reopening = new Set<NodeJS.Timeout>();
+  /** When each watch was refused lately. */
+  readonly #refusals = new Map<object, readonly number[]>();
   #closed = false;
   #refusal: CcpError | undefined;
 
@@ -87,9 +93,18 @@ class Watches {
     for (const informer of this.#informers) void informer.stop();
   }
 
+  /** Whether a right is missing for good. */
+  #isRefusal(informer: object, fault: unknown): boolean {
+    if (![401, 403].includes(statusOf(fault) ?? 0)) return false;
+    const now = performance.now();
+    const refusals = [...(this.#refusals.get(informer) ?? []), now].filter((time) => now - time < rowMs);
+    this.#refusals.set(informer, refusals);
+    return refusals.length >= refusalsInARow;
+  }
+
   #onError(informer: Pick<Informer<KubernetesObject>, 'start'>, fault: unknown): void {
     if (this.#closed) return;
-    if ([401, 403].includes(statusOf(fault) ?? 0)) {
+    if (this.#isRefusal(informer, fault)) {
       this.#refusal = clusterError(fault, `watch ${this.#namespace}`, this.#config.getCurrentCluster()?.server ?? '');
       this.#changes.emit('change');
       return;
