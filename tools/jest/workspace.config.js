@@ -30,6 +30,10 @@ function escapePattern(text) {
  * @type {import('jest').Config}
  */
 export default {
+  // Every core: jest would leave one idle, which is half of a small machine.
+  maxWorkers: '100%',
+  // Only a test that hangs is to be ended by this; loading a client takes many seconds on a busy host.
+  testTimeout: 30_000,
   rootDir: '../..',
   ...workspaceOptions(new URL('../../', import.meta.url).pathname),
   testMatch: ['<rootDir>/packages/*/src/**/*.test.ts', '<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/tools/**/*.test.js'],
