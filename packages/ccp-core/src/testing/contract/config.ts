@@ -3,13 +3,12 @@ import { isPlainObject } from '../../config/merge.ts';
 import { broken, type Finding } from './finding.ts';
 
 /** One key of a configuration, as people read about it. */
-export interface ConfigKey {
+interface ConfigKey {
   /** Names with `.` between them. */
   readonly path: string;
   readonly description: string;
   /** Must be written by the user. */
   readonly required: boolean;
-  readonly default: unknown;
   /** A group of further keys. */
   readonly group: boolean;
 }
@@ -18,14 +17,13 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly description?: string;
-  readonly default?: unknown;
 }
 
 /** What such a key holds is generated and kept in the cluster; `token` is not among them: times and counts of tokens are settings. */
 const secretWords = /password|passphrase|secret|credential|private_?key/i;
 
 /** All keys of a schema in the order in which they are written, groups before their keys. */
-export function configKeys(schema: z.ZodType): ConfigKey[] {
+function configKeys(schema: z.ZodType): ConfigKey[] {
   return keysOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, '');
 }
 
@@ -33,7 +31,7 @@ function keysOf({ properties = {}, required = [] }: JsonSchema, prefix: string):
   return Object.entries(properties).flatMap(([name, schema]) => {
     const path = `${prefix}${name}`;
     const group = isPlainObject(schema.properties);
-    const key: ConfigKey = { path, description: schema.description ?? '', required: required.includes(name), default: schema.default, group };
+    const key: ConfigKey = { path, description: schema.description ?? '', required: required.includes(name), group };
     return [key, ...(group ? keysOf(schema, `${path}.`) : [])];
   });
 }
