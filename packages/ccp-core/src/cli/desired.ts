@@ -1,6 +1,6 @@
 import type { ImagePlan } from '../plan/image-node.ts';
 import { composeModels, secretSpecs } from '../plan/models.ts';
-import type { Desired } from '../engine/plan-services.ts';
+import type { Desired } from '../engine/desired.ts';
 import type { SecretStore } from '../engine/secrets.ts';
 import { checkCandidates, checkTopology, type ClusterNode } from '../plan/topology.ts';
 import { throwAll } from '../diagnostics/index.ts';

@@ -8,7 +8,7 @@ import { deployTo, ownConnection, type DeployReport } from './commands/deploy.ts
 import { planEnvironment, type PlanView } from './commands/plan.ts';
 import { environmentStatus, watchStatus, type EnvironmentStatus } from './commands/status.ts';
 import { bringUp, type UpReport } from './commands/up.ts';
-import { openSession } from './session.ts';
+import { openSession } from './open-session.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** Which environment to open, and who is told of progress. */

@@ -9,7 +9,8 @@ import { globalOptions, placesOf } from './global-options.ts';
 import { outputFormOf } from './output.ts';
 import type { CommandOutline, MountedCommand } from './program.ts';
 import { checkSession } from './session-check.ts';
-import { findPackages, openSession, type SessionOptions } from './session.ts';
+import { findPackages, openSession } from './open-session.ts';
+import type { SessionOptions } from './session.ts';
 import { loadTools, toolCommands, toolContext, type LoadedTool } from './tools.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 

@@ -1,4 +1,5 @@
-import type { ToolContext, VerifyAccess } from './tool.ts';
+import type { ToolContext } from './tool-context.ts';
+import type { VerifyAccess } from './verify-access.ts';
 
 /** How to reach the cloud's own APIs as its administrator. */
 export interface CloudAccess extends VerifyAccess {

@@ -13,4 +13,6 @@ export * from './secret.ts';
 export * from './service.ts';
 export * from './source.ts';
 export * from './steps.ts';
+export * from './tool-context.ts';
 export * from './tool.ts';
+export * from './verify-access.ts';

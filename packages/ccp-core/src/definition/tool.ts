@@ -1,6 +1,7 @@
 import type { CloudConnector, ResourceCleaner } from './cleaner.ts';
 import type { ImageDefinition } from './image-spec.ts';
-import type { EventSink } from './events.ts';
+import type { ToolContext } from './tool-context.ts';
+import type { VerifyAccess } from './verify-access.ts';
 
 /** An option or a positional argument of a command. */
 export interface OptionSpec {
@@ -10,25 +11,6 @@ export interface OptionSpec {
   readonly default?: string | boolean;
   /** The option may be given several times; its value is the list of all. Default: false. */
   readonly repeatable?: boolean;
-}
-
-/** What a command of a tool gets. */
-export interface ToolContext {
-  readonly environment: { readonly name: string; readonly namespace: string };
-  /** Section of `ccp.yaml` that belongs to the tool (named by its component without `ccp-`), as written: valid for the component's `section`, without its defaults. */
-  readonly section: unknown;
-  /** Sections that every tool may read. */
-  readonly kubernetes: { readonly kubeconfig?: string | undefined; readonly context?: string | undefined };
-  /** Absolute path of `.ccp/<environment>`, made with mode 0700. */
-  readonly stateDirectory: string;
-  /** Progress; never writes to stdout. */
-  readonly events: EventSink;
-  /** Aborted by Ctrl-C. Everything that waits must end soon after. */
-  readonly signal: AbortSignal;
-  /** Reference of an image in the local engine; builds it first when it is missing. */
-  imageReference(image: ImageDefinition): Promise<string>;
-  /** Writes to stdout; only results, never progress. */
-  write(text: string): void;
 }
 
 /** A command that a component adds to the command line. */
@@ -80,15 +62,6 @@ export interface VerifyCheck {
   readonly title: string;
   /** Returns a short finding (never a secret); throws CcpError when it does not hold. */
   run(context: ToolContext & { readonly access: VerifyAccess }): Promise<string>;
-}
-
-/** What checks may use of the deployed environment. */
-export interface VerifyAccess {
-  readonly identityUrl: string;
-  readonly adminUser: string;
-  readonly adminProject: string;
-  readonly adminDomain: string;
-  adminPassword(): string;
 }
 
 /** What a component adds to the tool itself; loaded when first used. */

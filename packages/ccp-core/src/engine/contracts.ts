@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
 import type { EventSink } from '../definition/index.ts';
 import type { ContextContent, ContextSource, FoundFile } from '../plan/image-context.ts';
-import type { ContextFile, RootRecipe } from '../plan/image-node.ts';
+import type { ContextFile } from '../plan/context-file.ts';
+import type { RootRecipe } from '../plan/image-node.ts';
 import type { LocalImage } from '../plan/image-reason.ts';
 import type { PatchFile, SourceTree } from '../plan/image-source.ts';
 

@@ -2,7 +2,7 @@ import type { EventSink } from '../definition/index.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ClusterApi } from './cluster-contract.ts';
 import type { LiveState } from './live-state.ts';
-import type { Desired } from './plan-services.ts';
+import type { Desired } from './desired.ts';
 import type { SecretStore } from './secrets.ts';
 
 /** What a deploy works with. */

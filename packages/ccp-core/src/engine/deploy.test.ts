@@ -6,7 +6,8 @@ import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
 import { sampleDesired, sampleNodes } from '../testing/sample-desired.ts';
 import { deploy } from './deploy.ts';
 import type { DeployRun } from './deploy-run.ts';
-import { planServices, type Desired } from './plan-services.ts';
+import type { Desired } from './desired.ts';
+import { planServices } from './plan-services.ts';
 import { ensureSecrets } from './secrets.ts';
 
 let cluster: FakeCluster;

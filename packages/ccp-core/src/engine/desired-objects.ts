@@ -2,7 +2,7 @@ import type { KubeObject, RenderedService } from '../render/index.ts';
 import { keepPodInit, planJob } from '../plan/service-plan.ts';
 import type { LiveState } from './live-state.ts';
 import { namespaceObject } from './namespace.ts';
-import type { Desired } from './plan-services.ts';
+import type { Desired } from './desired.ts';
 
 /** An object of an environment with the service that it belongs to; undefined: to all. */
 export interface DesiredObject {

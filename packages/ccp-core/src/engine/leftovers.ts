@@ -2,7 +2,7 @@ import { isFinished, keptObjects } from '../plan/service-plan.ts';
 import { contentLabel, jobLabel, objectId } from '../render/index.ts';
 import type { LiveObject } from './cluster-contract.ts';
 import type { LiveState } from './live-state.ts';
-import type { Desired } from './plan-services.ts';
+import type { Desired } from './desired.ts';
 
 /**
  * Objects of the environment that nothing wants any more. Never key material, never claims, and never a Job or config object that

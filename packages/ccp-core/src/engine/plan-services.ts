@@ -1,20 +1,9 @@
 import { keepPodInit, planByDiff, planByName, planJob, planService, type DeployPlan, type JobPlan, type NodeLabelPlan, type ObjectPlan, type ServicePlan } from '../plan/service-plan.ts';
-import type { ClusterNode, Topology } from '../plan/topology.ts';
 import { bearerOf, contentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterApi } from './cluster-contract.ts';
+import type { Desired } from './desired.ts';
 import { countsAsChange, leftovers } from './leftovers.ts';
 import { nothingLive, readLiveState, type LiveState } from './live-state.ts';
-
-/** What is compared with the cluster. */
-export interface Desired {
-  readonly environment: string;
-  readonly namespace: string;
-  readonly topology: Topology;
-  readonly nodes: readonly ClusterNode[];
-  readonly environmentObjects: readonly KubeObject[];
-  /** Providers first. */
-  readonly services: readonly RenderedService[];
-}
 
 /** Compares what is wanted with what is deployed; changes nothing. Without a cluster everything is `create`. */
 export async function planServices(cluster: ClusterApi | undefined, desired: Desired): Promise<{ plan: DeployPlan; live: LiveState }> {

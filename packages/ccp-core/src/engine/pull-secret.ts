@@ -1,7 +1,7 @@
 import { environmentLabel, type KubeObject } from '../render/index.ts';
 import type { ClusterApi } from './cluster-contract.ts';
 import type { RegistryLogin } from './contracts.ts';
-import type { Desired } from './plan-services.ts';
+import type { Desired } from './desired.ts';
 
 /** Name of the Secret with which nodes pull the environment's images. */
 export const pullSecretName = 'ccp-registry';

@@ -2,7 +2,7 @@ import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ContextPath } from '../definition/index.ts';
 import { allSteps, type OwnedImage } from './image-collect.ts';
-import type { ContextFile } from './image-node.ts';
+import type { ContextFile } from './context-file.ts';
 
 /** A file or folder that steps take from a package, and where it stands in the build context. */
 export interface ContextSource {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DebianRoot, ImageDefinition, Stage, Step } from '../definition/index.ts';
 import { baseName, type OwnedImage } from './image-collect.ts';
 import { sourceAt, type FilledSource } from './image-context.ts';
-import type { ContextFile, ImageInputs } from './image-node.ts';
+import type { ContextFile } from './context-file.ts';
+import type { ImageInputs } from './image-node.ts';
 import { dialectVersion, shortKey, type ImageSettings } from './image-settings.ts';
 import { canonicalSource, sourceIdentity, type SourcePin } from './image-source.ts';
 

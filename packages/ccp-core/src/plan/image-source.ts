@@ -1,4 +1,4 @@
-import type { ContextFile } from './image-node.ts';
+import type { ContextFile } from './context-file.ts';
 
 /** Where the files of a source are; only what names their content is part of a key. */
 export type SourceTree =

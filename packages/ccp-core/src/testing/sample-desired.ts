@@ -1,7 +1,7 @@
 import { instantiate } from '../catalog/index.ts';
 import { loadConfiguration, serviceConfigurations } from '../config/index.ts';
 import type { ServiceDefinition } from '../definition/index.ts';
-import type { Desired } from '../engine/plan-services.ts';
+import type { Desired } from '../engine/desired.ts';
 import { resolveBindings } from '../plan/bindings.ts';
 import { composeModels } from '../plan/models.ts';
 import { composeTopology, type ClusterNode } from '../plan/topology.ts';
