@@ -4,7 +4,7 @@ import type { Workspace } from './workspace.ts';
 
 /**
  * Sends an image to the registry that the nodes pull from, unless it has it. `address`: `host:port` that this engine can push to;
- * undefined: the image's own reference names the registry. Throws REGISTRY_FAILED.
+ * undefined: the image's own reference names the registry. Throws REGISTRY_UNREACHABLE, REGISTRY_FAILED.
  */
 export async function pushImage(workspace: Workspace, image: ImageNode, address: string | undefined): Promise<void> {
   const { adapters, session } = workspace;

@@ -48,9 +48,13 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
     causes: ['A package registry did not answer, or refused.', 'A source does not compile, or a patch does not apply.', 'The disk is full.'],
     remedies: ['Read the last lines that are shown; the whole log is the file that is named.', 'Run it again: what is built stays, only the rest is done.', 'ccp images why IMAGE shows what changed since it was last built.'],
   },
+  REGISTRY_UNREACHABLE: {
+    causes: ['The registry is not running, or its address is wrong.', 'It speaks plain HTTP, and registry.insecure is not set.'],
+    remedies: ['For the local cluster: ccp cluster status, ccp cluster start.', 'Check registry.address and the network between this host and it.'],
+  },
   REGISTRY_FAILED: {
-    causes: ['The registry is not running, or its address is wrong.', 'It wants a login or refuses this name.', 'Its disk is full.'],
-    remedies: ['For the local cluster: ccp cluster status, ccp cluster start.', 'Check registry.address and the login of the Docker engine.'],
+    causes: ['It wants a login or refuses this name.', 'Its disk is full.'],
+    remedies: ['Read its answer, which is shown.', 'Check the login: registry.username and registry.passwordFile, or docker login.'],
   },
   CLUSTER_UNREACHABLE: {
     causes: ['The cluster is stopped, or the host was restarted.', 'The kubeconfig names an address that is no longer right.', 'The API server is restarting.'],

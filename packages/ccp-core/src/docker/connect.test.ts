@@ -84,6 +84,12 @@ describe('images', () => {
     answer = (_, response) => response.end('{"status":"pushing"}\n{"errorDetail":{},"error":"denied: no"}\n');
     await expect(connectDocker(socket).push('r/a:1', new AbortController().signal)).rejects.toMatchObject({ code: 'REGISTRY_FAILED', evidence: ['denied: no'] });
   });
+
+  test('a push whose registry is silent for a moment is made again', async () => {
+    answer = (_, response) => response.end(requests.length === 1 ? '{"error":"dial tcp 127.0.0.1:5000: connect: connection refused"}\n' : '{"status":"pushed"}\n');
+    await connectDocker(socket).push('r/a:1', new AbortController().signal);
+    expect(requests).toHaveLength(2);
+  });
 });
 
 describe('a build', () => {

@@ -76,6 +76,17 @@ describe('manifest of an image in a registry', () => {
     await expect(connectRegistry().manifestDigest(`${address}/a:1`)).rejects.toMatchObject({ code: 'REGISTRY_FAILED' });
     server?.closeAllConnections();
     server?.close();
-    await expect(connectRegistry().manifestDigest(`${address}/a:1`)).rejects.toMatchObject({ code: 'REGISTRY_FAILED' });
+    await expect(connectRegistry().manifestDigest(`${address}/a:1`)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE', evidence: [expect.stringContaining('ECONNREFUSED')] });
+  });
+
+  test('a connection that is cut is made again', async () => {
+    let cuts = 0;
+    server = createServer((request, response) => {
+      if (cuts++ < 2) request.socket.destroy();
+      else response.writeHead(200, { 'docker-content-digest': 'sha256:cc' }).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    expect(await connectRegistry().manifestDigest(`127.0.0.1:${(server.address() as AddressInfo).port}/a:1`)).toBe('sha256:cc');
   });
 });

@@ -1,5 +1,6 @@
 import { CcpError } from '../diagnostics/index.ts';
 import type { RegistryAccess, RegistryClient } from '../engine/contracts.ts';
+import { withPatience } from './registry-patience.ts';
 import { askForToken } from './registry-token.ts';
 import { refusedLogin, silentRegistry } from './registry-faults.ts';
 
@@ -19,7 +20,7 @@ export function connectRegistry(): RegistryClient {
   return {
     async manifestDigest(reference, access = {}) {
       const { url, host } = manifestUrl(reference, access.insecure);
-      const answer = await ask(url, host, access);
+      const answer = await withPatience(() => ask(url, host, access));
       if (answer.status === 404) return undefined;
       if (answer.status === 401 || answer.status === 403) {
         // A registry that wants a login hides what it has; the engine's push finds out.
@@ -44,7 +45,8 @@ async function ask(url: string, host: string, { login }: RegistryAccess): Promis
     const token = await askForToken(answer.headers.get('www-authenticate') ?? '', authorization, patience);
     return token === undefined ? answer : await head({ authorization: `Bearer ${token}` });
   } catch (cause) {
-    throw silentRegistry(host, cause);
+    // `fetch failed` says nothing; its cause does.
+    throw silentRegistry(host, [String((cause as Error).cause ?? cause)], cause);
   }
 }
 

@@ -1,9 +1,10 @@
 import { CcpError } from '../diagnostics/index.ts';
 
 /** Nobody answers for the registry. */
-export function silentRegistry(host: string, cause: unknown): CcpError {
-  return new CcpError('REGISTRY_FAILED', `The registry ${host} does not answer.`, {
+export function silentRegistry(host: string, evidence: readonly string[], cause: unknown): CcpError {
+  return new CcpError('REGISTRY_UNREACHABLE', `The registry ${host} does not answer.`, {
     where: { object: `registry ${host}` },
+    evidence,
     hint: 'Start it, or correct registry.address. One that speaks plain HTTP needs registry.insecure, and its address among the insecure registries of the engine.',
     cause,
   });
@@ -30,6 +31,6 @@ export function pushFault(reference: string, evidence: readonly string[], cause:
       cause,
     });
   }
-  if (/connection refused|no such host|i\/o timeout|no route to host/.test(text)) return silentRegistry(host, cause);
+  if (/connection refused|connection reset|no such host|i\/o timeout|no route to host|\bEOF$/m.test(text)) return silentRegistry(host, evidence, cause);
   return new CcpError('REGISTRY_FAILED', `${reference} could not be pushed to the registry ${host}.`, { evidence, cause });
 }

@@ -5,6 +5,7 @@ import { engineError } from './faults.ts';
 import { splitReference } from './images.ts';
 import { drainAnswer } from './json-lines.ts';
 import { pushFault } from './registry-faults.ts';
+import { withPatience } from './registry-patience.ts';
 
 /** Gets an image from its registry without credentials. */
 export async function pullImage(docker: Docker, reference: string, signal: AbortSignal): Promise<void> {
@@ -16,8 +17,12 @@ export async function pullImage(docker: Docker, reference: string, signal: Abort
   }
 }
 
-/** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_FAILED, ENGINE_UNREACHABLE, INTERRUPTED. */
+/** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_UNREACHABLE, REGISTRY_FAILED, ENGINE_UNREACHABLE, INTERRUPTED. */
 export async function pushImage(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void> {
+  await withPatience(() => pushOnce(docker, reference, signal, onProgress, login), signal);
+}
+
+async function pushOnce(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void> {
   const { repo, tag } = splitReference(reference);
   try {
     // Newer engines refuse a push without the header that an (empty) authconfig makes.

@@ -88,7 +88,7 @@ export interface ImageEngine {
   /** Gets an image from its registry. */
   pull(reference: string, signal: AbortSignal): Promise<void>;
   tag(image: string, reference: string): Promise<void>;
-  /** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_FAILED. */
+  /** Sends an image to the registry that its name begins with. Asks again for a while when it is silent. Throws CcpError REGISTRY_UNREACHABLE, REGISTRY_FAILED. */
   push(reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void>;
   /** Removes one name, and the image with its last name. Absent is fine. */
   removeImage(reference: string): Promise<void>;
