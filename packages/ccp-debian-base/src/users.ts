@@ -16,6 +16,12 @@ export const users = {
   node: { name: 'node', id: 42405 },
   entrypoint: { name: 'entrypoint', id: 42406 },
   registration: { name: 'registration', id: 42407 },
+  rabbitmq: { name: 'rabbitmq', id: 42408 },
+  glance: { name: 'glance', id: 42409 },
+  placement: { name: 'placement', id: 42410 },
+  nova: { name: 'nova', id: 42411 },
+  neutron: { name: 'neutron', id: 42412 },
+  horizon: { name: 'horizon', id: 42413 },
 } as const satisfies Readonly<Record<string, ImageUser>>;
 
 /** Names of the table. */

@@ -30,11 +30,17 @@ export interface Answer {
 /** Keystone refused, or could not be reached in time. */
 export class IdentityError extends Error {}
 
-/** Keystone's v3 API with a token. Connection faults and 5xx are tried again until {@link Patience} ends. */
+interface CatalogService {
+  readonly type: string;
+  readonly endpoints: readonly { readonly interface: string; readonly region?: string; readonly url: string }[];
+}
+
+/** Keystone's v3 API, or that of another service, with a token. Connection faults and 5xx are tried again until {@link Patience} ends. */
 export class IdentityApi {
   readonly #url: string;
   readonly #patience: Patience;
   #token: string | undefined;
+  #catalog: readonly CatalogService[] = [];
 
   constructor(url: string, patience: Patience = defaultPatience) {
     this.#url = url.replace(/\/$/, '');
@@ -47,6 +53,18 @@ export class IdentityApi {
     const token = response.headers.get('x-subject-token');
     if (response.status !== 201 || token === null) throw new IdentityError(`login of ${login.user} refused: ${await said(response)}`);
     this.#token = token;
+    const { token: issued } = (await response.json()) as { readonly token?: { readonly catalog?: readonly CatalogService[] } };
+    this.#catalog = issued?.catalog ?? [];
+  }
+
+  /** The API of another service at its internal endpoint, with the same token. Throws IdentityError when the catalog has none. */
+  service(type: string, region: string): IdentityApi {
+    const endpoints = this.#catalog.find((service) => service.type === type)?.endpoints ?? [];
+    const url = endpoints.find((endpoint) => endpoint.interface === 'internal' && (endpoint.region ?? region) === region)?.url;
+    if (url === undefined) throw new IdentityError(`the catalog has no internal endpoint of ${type} in ${region}`);
+    const api = new IdentityApi(url, this.#patience);
+    api.#token = this.#token;
+    return api;
   }
 
   /** Whether Keystone accepts this password. */

@@ -1,6 +1,8 @@
-import type { CatalogEntry, PasswordReference, ProjectEntry, RegistrationInput, UserEntry } from '../src/registration-input.ts';
+import type { CatalogEntry, ProjectEntry } from 'ccp-core';
+import type { PasswordReference, RegistrationInput, UserEntry } from '../src/registration-input.ts';
 import { collections, create, find, findOne, update, type Collection, type Entity } from './collection.ts';
 import type { IdentityApi } from './identity-api.ts';
+import { ensureResources } from './resources.ts';
 
 /** What registering needs besides its input. */
 export interface Tools {
@@ -32,6 +34,7 @@ export async function register(input: RegistrationInput, tools: Tools): Promise<
   for (const name of all(input.roles)) await ensure(work, collections.roles, { name });
   for (const entry of all(input.users)) await registerUser(work, entry);
   for (const entry of all(input.services)) await registerService(work, entry);
+  await ensureResources(all(input.resources), { api: (type) => tools.api.service(type, input.region), changed: tools.changed });
 }
 
 function all<T>(entries: readonly T[] = []): readonly T[] {

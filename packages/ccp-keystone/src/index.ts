@@ -5,6 +5,5 @@ export { keystoneImage } from './image.ts';
 export { openstackClientImage } from './openstack-client-image.ts';
 export { identityProvider } from './provides.ts';
 export { registrationImage } from './registration-image.ts';
-export type { CatalogEntry, DomainEntry, EndpointInterface, PasswordReference, ProjectEntry, Registration, RegistrationInput, UserEntry } from './registration-input.ts';
-export { registrationJob, type RegistrationJobOptions } from './registration-job.ts';
+export type { PasswordReference, RegistrationInput, UserEntry } from './registration-input.ts';
 export { keystone } from './service.ts';

@@ -1,38 +1,50 @@
-import type { EnvMap, IdentityEndpoint, JobSpec, SecretRef } from 'ccp-core';
+import type { IdentityEndpoint, JobSpec, Registration, ResourceEntry, ServiceAccount } from 'ccp-core';
 import { registrationFolder, registrationImage } from './registration-image.ts';
-import type { Registration, RegistrationInput } from './registration-input.ts';
+import type { RegistrationInput } from './registration-input.ts';
 
 const inputFile = '/etc/ccp/registration.json';
 const adminVariable = 'OS_PASSWORD';
+const accountVariable = 'CCP_ACCOUNT_PASSWORD';
 
-/** Options of {@link registrationJob}. */
-export interface RegistrationJobOptions {
-  /** Passwords by the names of the variables that the entries refer to. */
-  readonly passwords?: Readonly<Record<string, SecretRef>>;
-  /** As in JobSpec; the API itself is waited for anyway. */
-  readonly after?: readonly string[];
+/** Project of the accounts of services, and the role that tells them from users. */
+export const serviceProject = 'service';
+const serviceRole = 'service';
+
+/** Who registers, and where. */
+export type Registrar = Pick<IdentityEndpoint, 'internalUrl' | 'region' | 'admin'>;
+
+/** The job that registers what Keystone holds for all services and for itself, after it answers. */
+export function ownRegistration(registrar: Registrar, wanted: Registration, after: readonly string[]): JobSpec {
+  const projects = [{ name: serviceProject, description: 'Accounts of services' }, ...(wanted.projects ?? [])];
+  return programJob(registrar, { ...wanted, projects, roles: [serviceRole, ...(wanted.roles ?? [])] }, { phase: 'after', after });
 }
 
-/**
- * The job that registers `wanted` with Keystone, after the service answers. It may run any number of times, and runs
- * again when what is wanted changes, not when the program does.
- */
-export function registrationJob(identity: IdentityEndpoint, wanted: Registration, options: RegistrationJobOptions = {}): JobSpec {
-  const { user, project, domain, password } = identity.admin;
-  const input: RegistrationInput = {
-    version: 1,
-    identityUrl: identity.internalUrl,
-    region: identity.region,
-    admin: { user, project, domain, password: { variable: adminVariable } },
+/** The job that registers a consumer's account and what it wants, before its daemon starts. */
+export function consumerRegistration(registrar: Registrar, { user, password }: ServiceAccount, wanted: Registration): JobSpec {
+  // The project and the role are made here, too: whoever comes first must not wait for Keystone's own registration.
+  const input = {
     ...wanted,
+    projects: [{ name: serviceProject }, ...(wanted.projects ?? [])],
+    roles: [serviceRole, ...(wanted.roles ?? [])],
+    users: [{ name: user, password: { variable: accountVariable }, project: serviceProject, roles: ['admin', serviceRole] }],
   };
-  const env: EnvMap = { [adminVariable]: password, ...options.passwords };
+  return programJob(registrar, input, { env: { [accountVariable]: password }, after: ['identity'] });
+}
+
+/** The job that makes resources in other APIs, after that of the consumer answers. */
+export function resourcesJob(registrar: Registrar, resources: readonly ResourceEntry[]): JobSpec {
+  return programJob(registrar, { resources }, { phase: 'after' });
+}
+
+/** May run any number of times, and runs again when what is wanted changes, not when the program does. */
+function programJob({ internalUrl, region, admin }: Registrar, wanted: Partial<RegistrationInput>, spec: Pick<JobSpec, 'phase' | 'after' | 'env'>): JobSpec {
+  const { user, project, domain, password } = admin;
+  const input: RegistrationInput = { version: 1, identityUrl: internalUrl, region, admin: { user, project, domain, password: { variable: adminVariable } }, ...wanted };
   return {
-    phase: 'after',
+    ...spec,
     image: registrationImage,
     command: ['node', `${registrationFolder}/main.ts`, inputFile],
-    env,
-    after: options.after ?? [],
+    env: { [adminVariable]: password, ...spec.env },
     files: [],
     liveFiles: [],
     ownFiles: { [inputFile]: `${JSON.stringify(input, undefined, 2)}\n` },

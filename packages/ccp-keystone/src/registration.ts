@@ -1,26 +1,23 @@
 import type { JobSpec, ServiceContext } from 'ccp-core';
 import type { KeystoneConfig } from './config.ts';
-import { identityProvider } from './provides.ts';
-import { registrationJob } from './registration-job.ts';
+import { registrarOf } from './provides.ts';
+import { identityUrls } from './administrator.ts';
+import { ownRegistration } from './registration-job.ts';
 
-/**
- * What Keystone registers for all others: the project and the role of service accounts, its own endpoints, which the
- * bootstrap makes once but does not move, and what the configuration wants besides.
- */
+/** What Keystone registers besides what every service needs: its own endpoints, which the bootstrap makes once but does not move, and what the configuration wants. */
 export function keystoneRegistration(context: ServiceContext<KeystoneConfig>): JobSpec {
-  const identity = identityProvider.value(context, { service: context.service });
   const { roles, ...named } = context.config.bootstrap;
   const domains = Object.entries(named.domains).map(([name, { description }]) => ({ name, description }));
   const projects = Object.entries(named.projects).map(([name, { domain, description }]) => ({ name, domain, description }));
-  const { internalUrl, publicUrl } = identity;
-  return registrationJob(
-    identity,
+  const urls = identityUrls(context);
+  return ownRegistration(
+    registrarOf(context),
     {
       ...(domains.length === 0 ? {} : { domains }),
-      projects: [{ name: 'service', description: 'Accounts of services' }, ...projects],
-      roles: ['service', ...roles],
-      services: [{ name: 'keystone', type: 'identity', endpoints: { admin: internalUrl, internal: internalUrl, public: publicUrl } }],
+      projects,
+      roles,
+      services: [{ name: 'keystone', type: 'identity', endpoints: { admin: urls.internal, internal: urls.internal, public: urls.public } }],
     },
-    { after: ['bootstrap'] },
+    ['bootstrap'],
   );
 }

@@ -7,7 +7,7 @@ import { IdentityApi, IdentityError } from '../registration/identity-api.ts';
 import { InputError, passwordsFrom, readInput } from '../registration/input.ts';
 import { register } from '../registration/register.ts';
 import type { RegistrationInput } from '../src/registration-input.ts';
-import { registrationJob } from '../src/registration-job.ts';
+import { ownRegistration, resourcesJob } from '../src/registration-job.ts';
 import { FakeKeystone } from './fake-keystone.ts';
 
 let keystone: FakeKeystone;
@@ -142,7 +142,7 @@ describe('the job', () => {
   };
 
   test('hands the program an input that it accepts, and the password by reference only', async () => {
-    const job = registrationJob(identity, { projects: [{ name: 'service' }] });
+    const job = ownRegistration(identity, { projects: [{ name: 'extra' }] }, []);
     const [file, text] = Object.entries(job.ownFiles ?? {})[0]!;
     expect(job.command.at(-1)).toBe(file);
     expect(text).not.toContain('@@secret');
@@ -151,11 +151,11 @@ describe('the job', () => {
     writeFileSync(join(folder, 'input.json'), text);
     const input = await readInput(join(folder, 'input.json'));
     rmSync(folder, { recursive: true });
-    expect(input).toMatchObject({ identityUrl: identity.internalUrl, projects: [{ name: 'service' }], admin: { password: { variable: 'OS_PASSWORD' } } });
+    expect(input).toMatchObject({ identityUrl: identity.internalUrl, projects: [{ name: 'service' }, { name: 'extra' }], admin: { password: { variable: 'OS_PASSWORD' } } });
   });
 
   test('is another job when what is wanted changes', () => {
-    const identityOf = (name: string): unknown => registrationJob(identity, { projects: [{ name }] }).identity;
+    const identityOf = (name: string): unknown => ownRegistration(identity, { projects: [{ name }] }, []).identity;
     expect(identityOf('a')).toEqual(identityOf('a'));
     expect(identityOf('a')).not.toEqual(identityOf('b'));
   });

@@ -1,6 +1,6 @@
-import { secretRef, type Consumer, type SecretRef } from 'ccp-core';
+import { consumerSecret, type Consumer, type SecretRef } from 'ccp-core';
 
-/** A database of one consumer and the account that owns it. Both bear the consumer's name, with `_` for `-`. */
+/** A database of one consumer and the account that owns it. Both bear the consumer's name, that of a further account behind it, with `_` for `-`. */
 export interface DatabaseAccount {
   readonly database: string;
   readonly user: string;
@@ -12,6 +12,7 @@ export const passwordSecret = 'database-password';
 
 /** Database and account of `consumer`. */
 export function accountOf(consumer: Consumer): DatabaseAccount {
-  const name = consumer.service.replaceAll('-', '_');
-  return { database: name, user: name, password: secretRef(`${consumer.service}.${passwordSecret}`) };
+  const { service, account } = consumer;
+  const name = (account === undefined ? service : `${service}-${account}`).replaceAll('-', '_');
+  return { database: name, user: name, password: consumerSecret(consumer, passwordSecret) };
 }

@@ -35,7 +35,7 @@ type Context = ServiceContext<ExternalMariadbConfig>;
 
 function accountAt({ config }: Context, consumer: Consumer): DatabaseAccount {
   const usual = accountOf(consumer);
-  const { user = usual.user, database = usual.database } = config.accounts[consumer.service] ?? {};
+  const { user = usual.user, database = usual.database } = config.accounts[consumer.account === undefined ? consumer.service : `${consumer.service}-${consumer.account}`] ?? {};
   return { ...usual, user, database };
 }
 

@@ -2,7 +2,7 @@ import { apt, defineImage, run } from 'ccp-core';
 import { debianBase } from 'ccp-debian-base';
 
 /**
- * Compilers, the headers of Python and OpenLDAP, git (for patches) and, in `/opt/build`, the pinned pip, uv and build back ends. It builds wheels and
+ * Compilers, the headers of Python, OpenLDAP and libvirt, git (for patches) and, in `/opt/build`, the pinned pip, uv and build back ends. It builds wheels and
  * lends its tools to other images' steps; it is never shipped.
  */
 export const openstackBuilder = defineImage({
@@ -12,7 +12,7 @@ export const openstackBuilder = defineImage({
   shipped: false,
   root: { reason: 'Used in build steps only.' },
   steps: [
-    apt('binutils', 'gcc', 'g++', 'git', 'libc6-dev', 'libldap-dev', 'libsasl2-dev', 'pkg-config', 'python3', 'python3-dev', 'python3-venv'),
+    apt('binutils', 'gcc', 'g++', 'git', 'libc6-dev', 'libldap-dev', 'libsasl2-dev', 'libvirt-dev', 'pkg-config', 'python3', 'python3-dev', 'python3-venv'),
     run(
       `
 python3 -m venv /opt/build

@@ -12,6 +12,8 @@ export interface ReleaseProject {
   readonly role: 'service' | 'tool';
   /** Optional sets of its dependencies that its image has, for example `ldap`. Default: none. */
   readonly extras?: readonly string[];
+  /** Distributions that its image needs and the project does not name, such as bindings of a hypervisor. Default: none. */
+  readonly drivers?: readonly string[];
 }
 
 /** An OpenStack release: which version of each project belongs to it. */

@@ -1,1 +1,2 @@
-export type { CapabilityName, CapabilityTypes, DatabaseEndpoint, CacheEndpoint, IdentityEndpoint, MessagingEndpoint } from './types.ts';
+export type * from './identity.ts';
+export type * from './types.ts';

@@ -1,4 +1,5 @@
 import type { SecretRef } from '../definition/secret.ts';
+import type { IdentityEndpoint, ServiceAccount } from './identity.ts';
 
 /** A relational database and an account of its own for one consumer. */
 export interface DatabaseEndpoint {
@@ -18,30 +19,42 @@ export interface CacheEndpoint {
   readonly servers: readonly string[];
 }
 
-/** The identity service and its administrator. */
-export interface IdentityEndpoint {
-  /** URL with version for pods, for example `http://keystone.ccp.svc:5000/v3`. */
-  readonly internalUrl: string;
-  /** URL with version that host, pods and guests can reach. */
-  readonly publicUrl: string;
-  readonly region: string;
-  readonly admin: {
-    readonly user: string;
-    readonly project: string;
-    readonly domain: string;
-    readonly password: SecretRef;
-  };
-  /**
-   * Key with which a consumer's token middleware encrypts what it keeps in the shared cache (`memcache_security_strategy
-   * = ENCRYPT`, `memcache_secret_key`); one for each consumer. Absent: tokens are kept as they are.
-   */
-  readonly tokenCacheKey?: SecretRef;
-}
-
 /** A message bus and an account of its own for one consumer. */
 export interface MessagingEndpoint {
   /** oslo.messaging's URL with the password as a marker, ready for `transport_url`. */
   readonly transportUrl: SecretRef | string;
+  /** What clients must say in `[oslo_messaging_rabbit]`, the same for all of them from the first use of the bus on. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** An API of OpenStack that is listed in the catalog of Keystone; consumers only wait for it. */
+export interface ApiEndpoint {
+  /** For pods, without version. */
+  readonly internalUrl: string;
+  /** For host, pods and guests, without version. */
+  readonly publicUrl: string;
+}
+
+/** A TCP port of a service inside the cluster. */
+export interface TcpEndpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What every process of Nova's control plane shares. */
+export interface ComputeCellEndpoint {
+  /** SQLAlchemy URLs with passwords as markers. */
+  readonly apiDatabaseUrl: SecretRef | string;
+  readonly databaseUrl: SecretRef | string;
+  readonly rpc: MessagingEndpoint;
+  /** Account of Nova at Keystone. */
+  readonly account: ServiceAccount;
+}
+
+/** Nova's metadata for guests, behind the proxies of the network. */
+export interface MetadataEndpoint extends TcpEndpoint {
+  /** With which proxies sign the id of the instance. */
+  readonly sharedSecret: SecretRef;
 }
 
 /** Value type of each capability: what a provider hands to its consumers. */
@@ -53,6 +66,22 @@ export interface CapabilityTypes {
   readonly rpc: MessagingEndpoint;
   /** Events for whoever listens: audit, billing, search. */
   readonly notifications: MessagingEndpoint;
+  /** Images of disks. */
+  readonly image: ApiEndpoint;
+  /** Inventory of resources that instances are placed on. */
+  readonly placement: ApiEndpoint;
+  /** Instances. */
+  readonly compute: ApiEndpoint;
+  readonly 'compute-cell': ComputeCellEndpoint;
+  /** Consoles of instances in a browser. */
+  readonly console: ApiEndpoint;
+  readonly metadata: MetadataEndpoint;
+  /** Networks, ports, addresses. */
+  readonly network: ApiEndpoint;
+  /** The database that says what OVN shall do. */
+  readonly 'ovn-northbound': TcpEndpoint;
+  /** The database that says how chassis do it. */
+  readonly 'ovn-southbound': TcpEndpoint;
 }
 
 /** Names that `requires` and `provides` may use. */

@@ -65,7 +65,7 @@ export const coreSchema = z.strictObject({
     .prefault({}),
   nodes: z
     .record(z.string(), z.strictObject({ roles: z.array(name).describe('Roles of these nodes.') }))
-    .default({ '.*': { roles: ['controller'] } })
+    .default({ '.*': { roles: ['controller', 'network', 'compute'] } })
     .describe('Which nodes have which roles. A key is a regular expression of the whole node name, or `label:` and a label selector of Kubernetes; a node has the roles of every key that fits.'),
   roles: z.record(name, z.array(name)).default({}).describe('Role to the services it carries. Default: every service on its own default role.'),
   replicas: z.record(name, z.int().min(0).max(99)).default({}).describe('Replicas by service. Default: as the package says.'),

@@ -5,7 +5,7 @@
 const brand = Symbol.for('ccp.definition');
 
 /** The kinds of definition objects that carry a brand. */
-export type DefinitionKind = 'component' | 'image' | 'service' | 'config' | 'secret' | 'action';
+export type DefinitionKind = 'component' | 'image' | 'service' | 'config' | 'secret' | 'action' | 'pod-field';
 
 /** An object that was made by one of the `define*` functions. */
 export interface Branded<K extends DefinitionKind> {

@@ -1,12 +1,14 @@
 import type { CapabilityName, CapabilityTypes } from '../capabilities/types.ts';
 import { branded, type Branded } from './brand.ts';
 import type { ConfigDefinition } from './config.ts';
+import type { HostAccess } from './host-access.ts';
 import type { ImageDefinition } from './image-spec.ts';
+import type { PodField } from './pod-field.ts';
 import type { Probe } from './probe.ts';
-import type { SecretRef } from './secret.ts';
+import { secretRef, type SecretEscape, type SecretRef } from './secret.ts';
 
-/** Environment variables: plain text, or a secret that the pod takes from its Secret. */
-export type EnvMap = Readonly<Record<string, string | SecretRef>>;
+/** Environment variables: plain text, a secret that the pod takes from its Secret, or what it knows of itself. */
+export type EnvMap = Readonly<Record<string, string | SecretRef | PodField>>;
 
 /** What the functions of a service definition may read. All of it is known before anything is deployed. */
 export interface ServiceContext<C = unknown> {
@@ -17,6 +19,8 @@ export interface ServiceContext<C = unknown> {
   readonly replicas: number;
   /** Bound capability values, by name; those in `requires` are always present, those in `wants` when they are bound. */
   readonly needs: Partial<CapabilityTypes>;
+  /** What the accounts of `accounts` got, by capability and local name. */
+  readonly accounts: { readonly [K in CapabilityName]?: Readonly<Record<string, CapabilityTypes[K]>> };
   /** A secret of this service: declared in its `secrets`, by local name. */
   secret(localName: string): SecretRef;
   /** `http://<service>.<namespace>.svc:<port>` of one of this service's ports. */
@@ -105,7 +109,8 @@ export interface JobSpec extends CommandSpec {
 
 /** The long-running container. */
 export interface DaemonSpec extends CommandSpec {
-  readonly probes: { readonly ready: Probe; readonly alive: Probe; readonly started: Probe };
+  /** `alive` is left out where a restart does more harm than a daemon that hangs. */
+  readonly probes: { readonly ready: Probe; readonly started: Probe; readonly alive?: Probe };
   /**
    * Files beside the service's that depend on the configuration. Text may hold secret markers. Keys are absolute paths;
    * what ends in `.conf` is a file of oslo.config when the service has such files.
@@ -113,6 +118,8 @@ export interface DaemonSpec extends CommandSpec {
   readonly ownFiles?: Readonly<Record<string, string>>;
   /** Seconds from SIGTERM to SIGKILL. Default: 75. */
   readonly graceSeconds?: number;
+  /** What it shares with its node. Default: nothing. */
+  readonly host?: HostAccess;
   /** In-memory or scratch folders that die with the container; `/tmp` is always one. */
   readonly scratch?: readonly string[];
 }
@@ -120,17 +127,31 @@ export interface DaemonSpec extends CommandSpec {
 /** Who asks a provider for a capability. */
 export interface Consumer {
   readonly service: string;
+  /** Local name of a further account of the service (see `accounts`); absent for its first. */
+  readonly account?: string;
+}
+
+/** A secret that the provider's `secretsFor` declares for `consumer` under this local name. */
+export function consumerSecret(consumer: Consumer, localName: string, escape?: SecretEscape): SecretRef {
+  return secretRef(`${consumer.service}.${accountName(consumer.account, localName)}`, escape);
+}
+
+/** Name of what belongs to an account of a service: that of the first is the plain one. */
+export function accountName(account: string | undefined, localName: string): string {
+  return account === undefined ? localName : `${account}-${localName}`;
 }
 
 /** How a service serves a capability. */
 export interface CapabilityProvider<K extends CapabilityName, C> {
   /** Which port's endpoints consumers wait for. */
   readonly port: string;
+  /** Services that only want it get it when their `bindings` name it: serving it costs more than it gives to whoever does not ask. Default: false. */
+  readonly onRequest?: boolean;
   /** What one consumer gets. */
   value(context: ServiceContext<C>, consumer: Consumer): CapabilityTypes[K];
-  /** Secrets that each consumer needs, by local name (kept as `<consumer>.<localName>`). */
+  /** Secrets that each consumer needs, by local name; `consumerSecret` refers to them. */
   secretsFor?(consumer: Consumer, context: ServiceContext<C>): Readonly<Record<string, SecretSpec>>;
-  /** Jobs that run before the consumer's own `before` jobs; keys are names, unique within the consumer. */
+  /** Jobs that run before the consumer's own `before` jobs; keys are names, unique within the consumer. That of a further account gets the account's name in front. */
   jobsFor?(context: ServiceContext<C>, consumer: Consumer): Readonly<Record<string, JobSpec>>;
   /** Where the consumer's data is kept, as plain data: when it changes, the consumer's jobs run again. Default: nothing is kept. */
   keeps?(context: ServiceContext<C>, consumer: Consumer): unknown;
@@ -179,6 +200,8 @@ export interface ServiceSpec<C> {
   readonly requires?: readonly CapabilityName[];
   /** Capabilities that it uses when a service of the environment provides them, and can do without. */
   readonly wants?: readonly CapabilityName[];
+  /** Further accounts at required capabilities, by local name: each gets a value, secrets and jobs of its own, for example a second database. */
+  readonly accounts?: { readonly [K in CapabilityName]?: readonly string[] };
   readonly provides?: Provides<C>;
   readonly ports: (context: { readonly config: C }) => Readonly<Record<string, PortSpec>>;
   readonly secrets?: Readonly<Record<string, SecretSpec>>;
@@ -201,6 +224,11 @@ export interface ServiceSpec<C> {
     readonly disruption?: { readonly maxUnavailable: number };
   };
   readonly resources: Resources;
+  /**
+   * When pods of a DaemonSet are replaced by those of a new revision. `on-delete`: when the old pod is deleted, for what guests'
+   * traffic runs through. Default: `rolling`, one node after the other.
+   */
+  readonly update?: 'rolling' | 'on-delete';
   /** By the configuration's `profile`; `local` is the definition itself. Default: the same in every profile. */
   readonly profiles?: { readonly ha?: ServiceProfile<C> };
 }

@@ -57,7 +57,7 @@ export function judgeWorkload(service: string, workloads: readonly Workload[], p
   if (workload === undefined) return { state: 'waiting', reason: 'not created yet', absent: true };
   const { wanted, updated, available, observed } = counts(workload, known.generation);
   if (!observed) return { state: 'waiting', reason: 'the change is not taken up yet' };
-  if (updated >= wanted && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };
+  if ((updated >= wanted || updatesOnDelete(workload)) && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };
   const verdicts = currentPods(service, workload, pods, known.replicaSets).map(judgePod);
   const failed = verdicts.find((verdict) => verdict.state === 'failed');
   if (failed !== undefined) return failed;
@@ -89,6 +89,11 @@ function counts(workload: Workload, generation = 0): Counts {
     available: count('availableReplicas', 'numberAvailable') ?? 0,
     observed: hasObserved(workload, generation),
   };
+}
+
+/** Its pods stay as they are until somebody deletes them. */
+function updatesOnDelete({ spec }: Workload): boolean {
+  return (spec as { updateStrategy?: { type?: string } } | undefined)?.updateStrategy?.type === 'OnDelete';
 }
 
 /** Replicas of any revision; more than wanted while a roll is under way. */

@@ -39,7 +39,11 @@ interface Scope {
 /** Whether a capability that is only wanted is there to be bound. */
 function mayBind({ catalog, configuration, services }: Scope, name: string, capability: CapabilityName): boolean {
   const written = configuration.core.services[name]?.bindings[capability] !== undefined;
-  return written || services.some((service) => service !== name && provides(catalog.services.get(service), capability));
+  const offers = (service: string): boolean => {
+    const provider = catalog.services.get(service)?.definition.provides?.[capability];
+    return provider !== undefined && provider.onRequest !== true;
+  };
+  return written || services.some((service) => service !== name && offers(service));
 }
 
 function bind({ catalog, configuration, services }: Scope, name: string, capability: CapabilityName): string | CcpError {

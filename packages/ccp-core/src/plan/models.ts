@@ -1,11 +1,12 @@
-import type { CapabilityName, CapabilityTypes } from '../capabilities/index.ts';
+import type { CapabilityName } from '../capabilities/index.ts';
 import type { Catalog, CatalogService } from '../catalog/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { secretRef, secretsOf, type JobSpec, type SecretSpec, type ServiceContext } from '../definition/index.ts';
+import { secretRef, secretsOf, type SecretSpec, type ServiceContext } from '../definition/index.ts';
 import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { levels } from '../graph/index.ts';
 import type { ServiceModel, TemplateText } from '../render/index.ts';
 import type { Bindings } from './bindings.ts';
+import { accountsOf, claimsOf, contributedJobs, contributedSecrets, dataPlacesOf, needsOf, type Claim } from './claims.ts';
 import { composeOverrides, serviceTemplateFiles } from './overrides.ts';
 import { checkJobs } from './job-order.ts';
 import { checkNodePorts } from './node-ports.ts';
@@ -55,12 +56,9 @@ export function secretSpecs(models: readonly ServiceModel[]): Record<string, Sec
   const byName = new Map(models.map((model) => [model.owner.service, model]));
   return Object.fromEntries(
     models.flatMap((model) => {
-      const contributed = [...model.bindings].map(([capability, provider]) => {
-        const from = byName.get(provider);
-        return from?.definition.provides?.[capability]?.secretsFor?.({ service: model.owner.service }, from.context) ?? {};
-      });
-      const own: Readonly<Record<string, SecretSpec>>[] = [secretsOf(model.definition, model.config), ...contributed];
-      return own.flatMap((specs) => Object.entries(specs).map(([name, spec]) => [`${model.owner.service}.${name}`, spec] as const));
+      const { service } = model.owner;
+      const own = Object.entries(secretsOf(model.definition, model.config));
+      return [...own, ...contributedSecrets(claimsOf(service, model.definition, model.bindings, byName))].map(([name, spec]) => [`${service}.${name}`, spec] as const);
     }),
   );
 }
@@ -73,20 +71,21 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
   const config = inputs.configs.get(name);
   const replicas = configuration.core.replicas[name] ?? definition.availability.replicas;
   const nodePorts = nodePortsOf(inputs, service, config);
-  const context = composeContext(inputs, { service, config, replicas, nodePorts, needs: needsOf(name, bindings, providers) });
+  const claims = claimsOf(name, definition, bindings, providers);
+  const context = composeContext(inputs, { service, config, replicas, nodePorts, claims });
   return {
     owner: { environment: configuration.core.environment.name, namespace: configuration.namespace, component: component.name, service: name },
     definition,
     context,
     config,
     bindings,
-    jobs: new Map([...contributedJobs(name, bindings, providers), ...Object.entries(definition.jobs?.(context) ?? {})]),
+    jobs: new Map([...contributedJobs(claims), ...Object.entries(definition.jobs?.(context) ?? {})]),
     nodeLabel: topology.nodeLabel(topology.roleOf.get(name) ?? 'controller'),
     replicas,
     nodePorts,
     templates: serviceTemplates(inputs, service),
     outside: new Set([...bindings.values()].filter((provider) => providers.get(provider)?.definition.kind === 'External')),
-    dataPlaces: dataPlacesOf(name, bindings, providers),
+    dataPlaces: dataPlacesOf(claims),
     overrides: composeOverrides(inputs, service),
   };
 }
@@ -100,43 +99,10 @@ function serviceTemplates({ configuration, templates }: ModelInputs, service: Ca
   );
 }
 
-/** What tells one place of a service's data from another, through all that it is bound to. */
-function dataPlacesOf(name: string, bindings: ReadonlyMap<CapabilityName, string>, providers: ReadonlyMap<string, ServiceModel>): Record<string, unknown> {
-  return Object.fromEntries(
-    [...bindings].flatMap(([capability, provider]) => {
-      const model = providers.get(provider);
-      const place = model === undefined ? {} : placeAt(model, capability, name);
-      return Object.keys(place).length === 0 ? [] : [[capability, place]];
-    }),
-  );
-}
-
-function placeAt({ definition, context, dataPlaces }: ServiceModel, capability: CapabilityName, consumer: string): object {
-  const kept = definition.provides?.[capability]?.keeps?.(context, { service: consumer });
-  return { ...(kept === undefined ? {} : { kept }), ...(Object.keys(dataPlaces).length === 0 ? {} : { below: dataPlaces }) };
-}
-
 function nodePortsOf({ configuration }: ModelInputs, { definition }: CatalogService, config: unknown): Map<string, number> {
   const offset = configuration.core.endpoints.nodePortOffset;
   const ports = Object.entries(definition.ports({ config }));
   return new Map(ports.flatMap(([name, port]) => (port.nodePort === undefined ? [] : [[name, port.nodePort + offset] as const])));
-}
-
-function needsOf(name: string, bindings: ReadonlyMap<CapabilityName, string>, providers: ReadonlyMap<string, ServiceModel>): Partial<CapabilityTypes> {
-  return Object.fromEntries(
-    [...bindings].flatMap(([capability, provider]) => {
-      const model = providers.get(provider);
-      const value = model?.definition.provides?.[capability]?.value(model.context, { service: name });
-      return value === undefined ? [] : [[capability, value] as const];
-    }),
-  );
-}
-
-function contributedJobs(name: string, bindings: ReadonlyMap<CapabilityName, string>, providers: ReadonlyMap<string, ServiceModel>): [string, JobSpec][] {
-  return [...bindings].flatMap(([capability, provider]) => {
-    const model = providers.get(provider);
-    return Object.entries(model?.definition.provides?.[capability]?.jobsFor?.(model.context, { service: name }) ?? {});
-  });
 }
 
 interface ContextParts {
@@ -144,7 +110,7 @@ interface ContextParts {
   readonly config: unknown;
   readonly replicas: number;
   readonly nodePorts: ReadonlyMap<string, number>;
-  readonly needs: Partial<CapabilityTypes>;
+  readonly claims: readonly Claim[];
 }
 
 function composeContext({ configuration, publicHost }: ModelInputs, parts: ContextParts): ServiceContext {
@@ -159,7 +125,8 @@ function composeContext({ configuration, publicHost }: ModelInputs, parts: Conte
     service: name,
     environment: { name: configuration.core.environment.name, namespace: configuration.namespace, region: configuration.core.environment.region },
     replicas: parts.replicas,
-    needs: parts.needs,
+    needs: needsOf(parts.claims),
+    accounts: accountsOf(parts.claims),
     secret: (local) => (secretsOf(definition, parts.config)[local] === undefined ? undeclared('secret', local) : secretRef(`${name}.${local}`)),
     internalUrl: (port) => `http://${name}.${configuration.namespace}.svc:${ports[port]?.port ?? undeclared('port', port)}`,
     publicUrl: (port) => `http://${publicHost}:${parts.nodePorts.get(port) ?? undeclared('port', port)}`,

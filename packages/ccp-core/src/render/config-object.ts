@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { isSecretRef, secretNames, secretsOf, type EnvMap, type FileSpec } from '../definition/index.ts';
+import { isPodField, isSecretRef, secretNames, secretsOf, type EnvMap, type FileSpec } from '../definition/index.ts';
 import { contentLabel, serviceMeta } from './labels.ts';
 import { contentHash } from './hash.ts';
 import type { RenderInputs, ServiceModel } from './model.ts';
@@ -80,6 +80,7 @@ function configSecret(model: ServiceModel, inputs: RenderInputs, name: string, d
 }
 
 function envEntry(name: string, value: EnvMap[string], secret: string | undefined): Record<string, unknown> {
+  if (isPodField(value)) return { name, valueFrom: { fieldRef: { fieldPath: value.path } } };
   return isSecretRef(value) ? { name, valueFrom: { secretKeyRef: { name: secret, key: `env.${name}` } } } : { name, value };
 }
 
@@ -92,6 +93,7 @@ function templateVariables(model: ServiceModel): Record<string, unknown> {
     environment: context.environment,
     // Strict templates may ask for what is not bound.
     needs: { ...Object.fromEntries((definition.wants ?? []).map((capability) => [capability, undefined])), ...context.needs },
+    accounts: context.accounts,
     ports: definition.ports({ config: context.config }),
     replicas: context.replicas,
     secrets,

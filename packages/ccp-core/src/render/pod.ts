@@ -1,5 +1,6 @@
-import type { ImageDefinition, LiveFilesSpec, PodInitInput, Resources, WaitFor } from '../definition/index.ts';
+import type { HostAccess, ImageDefinition, LiveFilesSpec, PodInitInput, Resources, WaitFor } from '../definition/index.ts';
 import type { ConsumerConfig, MountedFile } from './config-object.ts';
+import { hostFields, hostMounts, hostVolumes, lockedSecurity, mainSecurity } from './host.ts';
 import { serviceLabels } from './labels.ts';
 import type { RenderInputs, ServiceModel } from './model.ts';
 
@@ -16,6 +17,8 @@ export interface PodSpec {
   readonly waits: readonly WaitFor[];
   readonly labels: Readonly<Record<string, string>>;
   readonly scratch: readonly string[];
+  /** What the main container shares with the node. */
+  readonly host?: HostAccess | undefined;
   /** Persistent volumes, name to path. */
   readonly claims: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -24,7 +27,6 @@ export interface PodSpec {
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** Measured: the entrypoint takes 0.07 CPU s and about 40 MiB at its peak. */
 const waitResources: Resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } };
-const locked = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
 /** Renders the pod template: the waiting init container, the main container, volumes and the security context. */
 export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
@@ -35,6 +37,7 @@ export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
     metadata: { labels: { ...serviceLabels(model.owner), ...spec.labels } },
     spec: {
       ...spec.fields,
+      ...hostFields(spec.host),
       serviceAccountName: model.owner.service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
@@ -44,7 +47,7 @@ export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
         seccompProfile: { type: 'RuntimeDefault' },
       },
       ...(init === undefined ? {} : { initContainers: [init] }),
-      containers: [{ ...spec.container, image: spec.inputs.imageReference(image.name), imagePullPolicy: 'IfNotPresent', securityContext: locked, volumeMounts: mounts(spec), env: spec.config.env }],
+      containers: [{ ...spec.container, image: spec.inputs.imageReference(image.name), imagePullPolicy: 'IfNotPresent', securityContext: mainSecurity(spec.host), volumeMounts: mounts(spec), env: spec.config.env }],
       volumes: volumes(spec, init !== undefined),
     },
   };
@@ -61,26 +64,28 @@ function waitContainer({ inputs, waits, model }: PodSpec): Record<string, unknow
     args: inputs.podInit.command,
     env: [{ name: 'CCP_ENTRYPOINT', value: JSON.stringify(input) }],
     resources: waitResources,
-    securityContext: { ...locked, ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id }) },
+    securityContext: { ...lockedSecurity, ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id }) },
     volumeMounts: [{ name: 'api-token', mountPath: tokenPath, readOnly: true }],
   };
 }
 
-function mounts({ config, liveFiles, scratch, claims }: PodSpec): unknown[] {
+function mounts({ config, liveFiles, scratch, claims, host }: PodSpec): unknown[] {
   return [
     ...config.files.map((file: MountedFile) => ({ name: 'config', mountPath: file.path, subPath: file.key, readOnly: true })),
     ...Object.entries(liveFiles).map(([name, live]) => ({ name, mountPath: live.path, readOnly: true })),
     ...Object.entries(claims).map(([name, path]) => ({ name, mountPath: path })),
     ...scratch.map((path, i) => ({ name: `scratch-${i}`, mountPath: path })),
+    ...hostMounts(host),
   ];
 }
 
-function volumes({ config, liveFiles, scratch }: PodSpec, waiting: boolean): unknown[] {
+function volumes({ config, liveFiles, scratch, host }: PodSpec, waiting: boolean): unknown[] {
   const items = config.files.map((file) => ({ key: file.key, path: file.key, mode: Number.parseInt(file.mode, 8) }));
   return [
     ...(config.object === undefined || items.length === 0 ? [] : [{ name: 'config', secret: { secretName: config.object.metadata.name, defaultMode: 0o440, items } }]),
     ...Object.keys(liveFiles).map((name) => ({ name, secret: { secretName: name, defaultMode: 0o440 } })),
     ...scratch.map((_, i) => ({ name: `scratch-${i}`, emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } })),
+    ...hostVolumes(host),
     ...(waiting ? [tokenVolume()] : []),
   ];
 }

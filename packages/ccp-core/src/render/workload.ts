@@ -21,6 +21,7 @@ export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits:
     liveFiles: liveSecretsOf(model),
     labels: { [workloadLabel]: owner.service },
     scratch: daemon.scratch ?? [],
+    host: daemon.host,
     claims: Object.fromEntries(Object.entries(definition.volumes ?? {}).map(([name, volume]) => [name, volume.path])),
     container: mainContainer(model, daemon),
     fields: { terminationGracePeriodSeconds: daemon.graceSeconds ?? 75, ...spread(model) },
@@ -51,7 +52,7 @@ function mainContainer({ definition, context }: ServiceModel, daemon: DaemonSpec
     // Small hosts stall: no probe may give up before 5 s. A pod that has started gets 60 s before it is killed.
     startupProbe: { ...probe(daemon.probes.started), periodSeconds: 1, failureThreshold: 300, timeoutSeconds: 5 },
     readinessProbe: { ...probe(daemon.probes.ready), periodSeconds: 5, failureThreshold: 3, timeoutSeconds: 5 },
-    livenessProbe: { ...probe(daemon.probes.alive), periodSeconds: 20, failureThreshold: 3, timeoutSeconds: 10 },
+    livenessProbe: daemon.probes.alive === undefined ? undefined : { ...probe(daemon.probes.alive), periodSeconds: 20, failureThreshold: 3, timeoutSeconds: 10 },
     // Time for every node to take the pod out of its Services before it is told to end.
     lifecycle: definition.kind === 'Deployment' ? { preStop: { sleep: { seconds: 5 } } } : undefined,
   };
@@ -93,7 +94,7 @@ function kindFields(model: ServiceModel): Record<string, unknown> {
         })),
       };
     case 'DaemonSet':
-      return { updateStrategy: { type: 'OnDelete' } };
+      return { updateStrategy: definition.update === 'on-delete' ? { type: 'OnDelete' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } } };
     case 'External':
       throw new Error(`${owner.service} runs outside the cluster`);
   }

@@ -20,16 +20,16 @@ export interface LockInput {
 export async function lockFiles(input: LockInput): Promise<ReadonlyMap<string, string>> {
   const projects = Object.entries(input.release.projects);
   const drivers = requirementLines(input.drivers);
-  const wanted = ({ distribution, version, extras = [] }: ReleaseProject): string => `${distribution}${extras.length === 0 ? '' : `[${extras.join(',')}]`}==${version}`;
+  const wanted = ({ distribution, version, extras = [], drivers: own = [] }: ReleaseProject): string[] => [`${distribution}${extras.length === 0 ? '' : `[${extras.join(',')}]`}==${version}`, ...own];
   const all = await compile({
-    requirements: [...projects.map(([, p]) => wanted(p)), ...drivers],
+    requirements: [...projects.flatMap(([, p]) => wanted(p)), ...drivers],
     constraints: input.pins,
     hashes: true,
   });
   const pins = pinsOnly(all);
   const closures: Closure[] = [];
   for (const [project, p] of projects) {
-    const requirements = [wanted(p), ...(p.role === 'service' ? drivers : [])];
+    const requirements = [...wanted(p), ...(p.role === 'service' ? drivers : [])];
     const closure = await compile({ requirements, constraints: pins, hashes: false });
     closures.push({ project, distribution: normalised(p.distribution), role: p.role, names: new Set(closure.keys()) });
   }

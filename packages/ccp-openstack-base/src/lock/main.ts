@@ -6,9 +6,9 @@ import { lockFiles } from './lock-files.ts';
 
 const folder = new URL('../../image/locks/', import.meta.url);
 
-/** Text of a file of the locks folder; empty when there is none. */
-async function text(name: string): Promise<string> {
-  return readFile(new URL(name, folder), 'utf8').catch(() => '');
+/** Text of a file of the locks folder; undefined when there is none. */
+async function text(name: string): Promise<string | undefined> {
+  return readFile(new URL(name, folder), 'utf8').catch(() => undefined);
 }
 
 /**
@@ -19,9 +19,9 @@ async function main(flags: readonly string[]): Promise<number> {
   const files = await lockFiles({
     release: hibiscus,
     packaged: packagedProjects,
-    drivers: await text('drivers.in'),
-    build: await text('build.in'),
-    pins: flags.includes('--upgrade') ? '' : await text('pins.txt'),
+    drivers: (await text('drivers.in')) ?? '',
+    build: (await text('build.in')) ?? '',
+    pins: flags.includes('--upgrade') ? '' : ((await text('pins.txt')) ?? ''),
   });
   let changed = 0;
   for (const [name, content] of files) {

@@ -29,6 +29,7 @@ export const hibiscus = {
       version: '34.0.0',
       sha256: '919eef77cda4ce0cc4746a5853b5d9341ebd0ae37bc8b1939eb77d17727c00df',
       role: 'service',
+      drivers: ['libvirt-python'],
     },
     neutron: {
       distribution: 'neutron',
