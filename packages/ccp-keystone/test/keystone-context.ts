@@ -13,7 +13,7 @@ export function keystoneContext(config: object = {}): ServiceContext<KeystoneCon
       database: { host: 'db.svc', port: 3306, name: 'keystone', user: 'keystone', password, url: 'mysql+pymysql://keystone:pw@db.svc/keystone' },
       cache: { servers: ['a.svc:11211', 'b.svc:11211'] },
     },
-    accounts: {},
+    further: {},
     secret: (local) => secretRef(`keystone.${local}`),
     internalUrl: () => 'http://keystone.cloud.svc:5000',
     publicUrl: () => 'http://192.0.2.1:30500',

@@ -1,6 +1,6 @@
-import { consumerSecret, type Consumer, type SecretRef } from 'ccp-core';
+import { consumerName, consumerSecret, type Consumer, type SecretRef } from 'ccp-core';
 
-/** A database of one consumer and the account that owns it. Both bear the consumer's name, that of a further account behind it, with `_` for `-`. */
+/** A database of one consumer and the account that owns it. Both bear the consumer's name, with `_` for `-`; a further database has the name of its part behind it. */
 export interface DatabaseAccount {
   readonly database: string;
   readonly user: string;
@@ -12,7 +12,6 @@ export const passwordSecret = 'database-password';
 
 /** Database and account of `consumer`. */
 export function accountOf(consumer: Consumer): DatabaseAccount {
-  const { service, account } = consumer;
-  const name = (account === undefined ? service : `${service}-${account}`).replaceAll('-', '_');
-  return { database: name, user: name, password: consumerSecret(consumer, passwordSecret) };
+  const name = (text: string): string => text.replaceAll('-', '_');
+  return { database: name(consumerName(consumer)), user: name(consumer.service), password: consumerSecret(consumer, passwordSecret) };
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { defineConfig, defineExternalService, type CapabilityProvider, type Consumer, type ServiceContext } from 'ccp-core';
+import { consumerName, defineConfig, defineExternalService, type CapabilityProvider, type Consumer, type ServiceContext } from 'ccp-core';
 import { z } from 'zod';
 import { accountOf, passwordSecret, type DatabaseAccount } from './account.ts';
 import { databaseJob, loginJob } from './database-job.ts';
@@ -22,7 +22,7 @@ const schema = z.strictObject({
   accounts: z
     .record(z.string(), z.strictObject({ user: name.optional(), database: name.optional() }))
     .default({})
-    .describe('By consumer: names of its account and database. Default: the name of the consumer, with `_` for `-`.'),
+    .describe('By consumer: names of its account and database; `<consumer>-<part>`: that of a further database. Default: the name of the consumer, with `_` for `-`.'),
 });
 
 /** Configuration of the service `external-mariadb`. */
@@ -35,7 +35,8 @@ type Context = ServiceContext<ExternalMariadbConfig>;
 
 function accountAt({ config }: Context, consumer: Consumer): DatabaseAccount {
   const usual = accountOf(consumer);
-  const { user = usual.user, database = usual.database } = config.accounts[consumer.account === undefined ? consumer.service : `${consumer.service}-${consumer.account}`] ?? {};
+  const { user = usual.user } = config.accounts[consumer.service] ?? {};
+  const { database = usual.database } = config.accounts[consumerName(consumer)] ?? {};
   return { ...usual, user, database };
 }
 

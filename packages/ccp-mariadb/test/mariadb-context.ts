@@ -12,7 +12,7 @@ export function mariadbContext(config: object = {}, name = 'mariadb'): ServiceCo
     environment: { name: 'lab', namespace: 'cloud', region: 'RegionOne' },
     replicas: 1,
     needs: {},
-    accounts: {},
+    further: {},
     secret: (local) => secretRef(`${name}.${local}`),
     internalUrl: refuse,
     publicUrl: refuse,

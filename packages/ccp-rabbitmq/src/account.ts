@@ -1,4 +1,4 @@
-import { consumerSecret, type Consumer, type MessagingEndpoint, type SecretRef, type ServiceContext } from 'ccp-core';
+import { consumerName, consumerSecret, type Consumer, type MessagingEndpoint, type SecretRef, type ServiceContext } from 'ccp-core';
 import type { RabbitmqConfig } from './config.ts';
 
 /** A virtual host of one consumer and the account that may use it; both bear the consumer's name. */
@@ -25,8 +25,7 @@ export const queueOptions = {
 
 /** Account of `consumer`. */
 export function accountOf(consumer: Consumer): MessagingAccount {
-  const { service, account } = consumer;
-  return { name: account === undefined ? service : `${service}-${account}`, password: consumerSecret(consumer, passwordSecret, 'url') };
+  return { name: consumerName(consumer), password: consumerSecret(consumer, passwordSecret, 'url') };
 }
 
 /** What a consumer gets: every member, so that clients find another one. */

@@ -1,5 +1,5 @@
 import type { SecretRef } from '../definition/secret.ts';
-import type { IdentityEndpoint, ServiceAccount } from './identity.ts';
+import type { IdentityEndpoint } from './identity.ts';
 
 /** A relational database and an account of its own for one consumer. */
 export interface DatabaseEndpoint {
@@ -47,8 +47,7 @@ export interface ComputeCellEndpoint {
   readonly apiDatabaseUrl: SecretRef | string;
   readonly databaseUrl: SecretRef | string;
   readonly rpc: MessagingEndpoint;
-  /** Account of Nova at Keystone. */
-  readonly account: ServiceAccount;
+  readonly identity: Pick<IdentityEndpoint, 'internalUrl' | 'publicUrl' | 'region' | 'account'>;
 }
 
 /** Nova's metadata for guests, behind the proxies of the network. */

@@ -19,8 +19,8 @@ export interface ServiceContext<C = unknown> {
   readonly replicas: number;
   /** Bound capability values, by name; those in `requires` are always present, those in `wants` when they are bound. */
   readonly needs: Partial<CapabilityTypes>;
-  /** What the accounts of `accounts` got, by capability and local name. */
-  readonly accounts: { readonly [K in CapabilityName]?: Readonly<Record<string, CapabilityTypes[K]>> };
+  /** What the parts of `further` got, by capability and name of the part. */
+  readonly further: { readonly [K in CapabilityName]?: Readonly<Record<string, CapabilityTypes[K]>> };
   /** A secret of this service: declared in its `secrets`, by local name. */
   secret(localName: string): SecretRef;
   /** `http://<service>.<namespace>.svc:<port>` of one of this service's ports. */
@@ -127,18 +127,23 @@ export interface DaemonSpec extends CommandSpec {
 /** Who asks a provider for a capability. */
 export interface Consumer {
   readonly service: string;
-  /** Local name of a further account of the service (see `accounts`); absent for its first. */
-  readonly account?: string;
+  /** Name of a further part of the service's data (see `further`), for example of a second database of the same account; absent for the first. */
+  readonly part?: string;
 }
 
 /** A secret that the provider's `secretsFor` declares for `consumer` under this local name. */
 export function consumerSecret(consumer: Consumer, localName: string, escape?: SecretEscape): SecretRef {
-  return secretRef(`${consumer.service}.${accountName(consumer.account, localName)}`, escape);
+  return secretRef(`${consumer.service}.${localName}`, escape);
 }
 
-/** Name of what belongs to an account of a service: that of the first is the plain one. */
-export function accountName(account: string | undefined, localName: string): string {
-  return account === undefined ? localName : `${account}-${localName}`;
+/** Name of what belongs to a part: that of the first is the plain one. */
+export function partName(part: string | undefined, localName: string): string {
+  return part === undefined ? localName : `${part}-${localName}`;
+}
+
+/** Name of the consumer's part for objects of the provider, for example `nova` and `nova-cell0`. */
+export function consumerName({ service, part }: Consumer): string {
+  return part === undefined ? service : `${service}-${part}`;
 }
 
 /** How a service serves a capability. */
@@ -149,9 +154,9 @@ export interface CapabilityProvider<K extends CapabilityName, C> {
   readonly onRequest?: boolean;
   /** What one consumer gets. */
   value(context: ServiceContext<C>, consumer: Consumer): CapabilityTypes[K];
-  /** Secrets that each consumer needs, by local name; `consumerSecret` refers to them. */
+  /** Secrets that each consumer needs, by local name; `consumerSecret` refers to them. All parts of a consumer share them. */
   secretsFor?(consumer: Consumer, context: ServiceContext<C>): Readonly<Record<string, SecretSpec>>;
-  /** Jobs that run before the consumer's own `before` jobs; keys are names, unique within the consumer. That of a further account gets the account's name in front. */
+  /** Jobs that run before the consumer's own `before` jobs; keys are names, unique within the consumer. That of a further part gets the part's name in front. */
   jobsFor?(context: ServiceContext<C>, consumer: Consumer): Readonly<Record<string, JobSpec>>;
   /** Where the consumer's data is kept, as plain data: when it changes, the consumer's jobs run again. Default: nothing is kept. */
   keeps?(context: ServiceContext<C>, consumer: Consumer): unknown;
@@ -200,8 +205,8 @@ export interface ServiceSpec<C> {
   readonly requires?: readonly CapabilityName[];
   /** Capabilities that it uses when a service of the environment provides them, and can do without. */
   readonly wants?: readonly CapabilityName[];
-  /** Further accounts at required capabilities, by local name: each gets a value, secrets and jobs of its own, for example a second database. */
-  readonly accounts?: { readonly [K in CapabilityName]?: readonly string[] };
+  /** Further parts of the service's data at required capabilities, by name: each gets a value and jobs of its own, for example a second database. The account is the same. */
+  readonly further?: { readonly [K in CapabilityName]?: readonly string[] };
   readonly provides?: Provides<C>;
   readonly ports: (context: { readonly config: C }) => Readonly<Record<string, PortSpec>>;
   readonly secrets?: Readonly<Record<string, SecretSpec>>;

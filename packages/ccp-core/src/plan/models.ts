@@ -6,7 +6,7 @@ import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { levels } from '../graph/index.ts';
 import type { ServiceModel, TemplateText } from '../render/index.ts';
 import type { Bindings } from './bindings.ts';
-import { accountsOf, claimsOf, contributedJobs, contributedSecrets, dataPlacesOf, needsOf, type Claim } from './claims.ts';
+import { claimsOf, contributedJobs, contributedSecrets, dataPlacesOf, furtherOf, needsOf, type Claim } from './claims.ts';
 import { composeOverrides, serviceTemplateFiles } from './overrides.ts';
 import { checkJobs } from './job-order.ts';
 import { checkNodePorts } from './node-ports.ts';
@@ -126,7 +126,7 @@ function composeContext({ configuration, publicHost }: ModelInputs, parts: Conte
     environment: { name: configuration.core.environment.name, namespace: configuration.namespace, region: configuration.core.environment.region },
     replicas: parts.replicas,
     needs: needsOf(parts.claims),
-    accounts: accountsOf(parts.claims),
+    further: furtherOf(parts.claims),
     secret: (local) => (secretsOf(definition, parts.config)[local] === undefined ? undeclared('secret', local) : secretRef(`${name}.${local}`)),
     internalUrl: (port) => `http://${name}.${configuration.namespace}.svc:${ports[port]?.port ?? undeclared('port', port)}`,
     publicUrl: (port) => `http://${publicHost}:${parts.nodePorts.get(port) ?? undeclared('port', port)}`,

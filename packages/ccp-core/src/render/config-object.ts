@@ -93,7 +93,7 @@ function templateVariables(model: ServiceModel): Record<string, unknown> {
     environment: context.environment,
     // Strict templates may ask for what is not bound.
     needs: { ...Object.fromEntries((definition.wants ?? []).map((capability) => [capability, undefined])), ...context.needs },
-    accounts: context.accounts,
+    further: context.further,
     ports: definition.ports({ config: context.config }),
     replicas: context.replicas,
     secrets,

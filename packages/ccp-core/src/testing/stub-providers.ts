@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiEndpoint, CapabilityName, MessagingEndpoint } from '../capabilities/index.ts';
-import { consumerSecret, defineConfig, defineImage, defineService, secretRef, tcp, type Consumer, type JobSpec, type ServiceDefinition } from '../definition/index.ts';
+import { consumerName, consumerSecret, defineConfig, defineImage, defineService, secretRef, tcp, type Consumer, type JobSpec, type ServiceDefinition } from '../definition/index.ts';
 
 const image = defineImage({ name: 'stub', title: 'Stands for a provider', from: 'scratch', version: '0', steps: [], user: { name: 'stub', id: 65534 } });
 
@@ -24,10 +24,10 @@ const providers = {
   database: {
     port: 'main',
     value: (_: unknown, consumer: Consumer) => {
-      const name = consumer.account === undefined ? consumer.service : `${consumer.service}-${consumer.account}`;
+      const name = consumerName(consumer);
       const password = consumerSecret(consumer, 'database-password');
-      const url = `mysql+pymysql://${name}:${consumerSecret(consumer, 'database-password', 'url')}@stub-database/${name}`;
-      return { host: 'stub-database', port: 3306, name, user: name, password, url };
+      const url = `mysql+pymysql://${consumer.service}:${consumerSecret(consumer, 'database-password', 'url')}@stub-database/${name}`;
+      return { host: 'stub-database', port: 3306, name, user: consumer.service, password, url };
     },
     secretsFor: () => ({ 'database-password': { description: 'database account' } }),
     jobsFor: () => ({ 'db-create': { command: ['create'], image, imageIdentity: false, files: [], liveFiles: [] } }),
@@ -57,7 +57,7 @@ const providers = {
       apiDatabaseUrl: 'mysql+pymysql://api@stub-database/api',
       databaseUrl: 'mysql+pymysql://cell@stub-database/cell',
       rpc: messaging('rpc'),
-      account: { user: 'stub-compute', password: secretRef('stub-compute-cell.service-password') },
+      identity: { internalUrl: 'http://stub-identity:5000/v3', publicUrl: 'http://public.example:30500/v3', region: 'RegionOne', account: { user: 'stub-compute', password: secretRef('stub-compute-cell.service-password') } },
     }),
   },
   console: api('console', 6080),
