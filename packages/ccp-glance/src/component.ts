@@ -1,4 +1,6 @@
 import { defineComponent } from 'ccp-core';
+import { glanceImage } from './image.ts';
+import { glance } from './service.ts';
 
 /** Images and services of this package, for discovery. */
-export const component = defineComponent({ name: 'ccp-glance', images: [] });
+export const component = defineComponent({ name: 'ccp-glance', images: [glanceImage], services: [glance] });
