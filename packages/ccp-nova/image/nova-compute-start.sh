@@ -1,0 +1,19 @@
+#!/bin/sh
+# Starts the agent when its node is ready for it: it looks for the hypervisor once, and stays alive without one when it finds none.
+set -eu
+install -d /var/lib/nova/instances /var/lib/nova/tmp
+until [ -S /run/libvirt/libvirt-sock ] && [ -S /run/openvswitch/db.sock ]; do
+  echo 'waiting for libvirt and Open vSwitch on this node' >&2
+  sleep 1
+done
+# What guests can be run with was tried when libvirt started here.
+virt_type=${CCP_VIRT_TYPE:-auto}
+[ "$virt_type" != auto ] || virt_type=$(cat /run/libvirt/ccp-virt-type)
+OS_LIBVIRT__VIRT_TYPE=$virt_type
+export OS_LIBVIRT__VIRT_TYPE
+# Emulated processors have no model of the host.
+if [ "$virt_type" = qemu ]; then
+  OS_LIBVIRT__CPU_MODE=none
+  export OS_LIBVIRT__CPU_MODE
+fi
+exec nova-compute

@@ -1,0 +1,40 @@
+import { defineService, exec, podField } from 'ccp-core';
+import { novaComputeImage } from '../control/images.ts';
+import { cellOf, confVariables, novaConf } from '../nova-conf.ts';
+import { computeConfig } from './config.ts';
+import { guestPaths } from './node-paths.ts';
+
+const hearsBus = exec('connected', '5672');
+
+/** Nova's agent on a hypervisor. It is replaced at any time: guests are libvirt's. */
+export const novaCompute = defineService({
+  name: 'nova-compute',
+  title: 'Nova (agent of a hypervisor)',
+  kind: 'DaemonSet',
+  role: 'compute',
+  image: novaComputeImage,
+  config: computeConfig,
+  requires: ['compute-cell', 'placement', 'image', 'network'],
+  wants: ['console'],
+  ports: () => ({}),
+  files: novaConf,
+  variables: (context) => {
+    const console = context.needs.console;
+    return confVariables({ cell: cellOf(context), compute: true, ...(console === undefined ? {} : { consoleUrl: `${console.publicUrl}/vnc_lite.html` }) });
+  },
+  daemon: ({ config }) => ({
+    command: ['nova-compute-start'],
+    env: { CCP_VIRT_TYPE: config.virtType, OS_DEFAULT__HOST: podField('spec.nodeName'), OS_DEFAULT__MY_IP: podField('status.hostIP') },
+    probes: { started: hearsBus, ready: hearsBus, alive: hearsBus },
+    host: {
+      reason: 'It makes network devices and files of guests on the node.',
+      network: true,
+      privileged: true,
+      critical: true,
+      paths: { ...guestPaths, 'run-openvswitch': { path: '/run/openvswitch' } },
+    },
+    graceSeconds: 30,
+  }),
+  availability: { replicas: 1 },
+  resources: { requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '768Mi' } },
+});

@@ -1,0 +1,44 @@
+import { defineService, exec } from 'ccp-core';
+import { cellOf, confVariables, novaConf } from '../nova-conf.ts';
+import { conductorConfig, schedulerConfig } from './config.ts';
+import { novaImage } from './images.ts';
+
+/**
+ * Workers have no port: they are ready while they hear the message bus. They are never killed for not hearing it, because they
+ * connect again by themselves.
+ */
+const hearsBus = exec('connected', '5672');
+
+/** Nova's conductor: what may touch the databases for hypervisors. */
+export const novaConductor = defineService({
+  name: 'nova-conductor',
+  title: 'Nova (conductor)',
+  kind: 'Deployment',
+  image: novaImage,
+  config: conductorConfig,
+  requires: ['compute-cell'],
+  ports: () => ({}),
+  files: novaConf,
+  variables: (context) => confVariables({ cell: cellOf(context), workers: context.config.workers }),
+  daemon: () => ({ command: ['nova-conductor'], probes: { started: hearsBus, ready: hearsBus } }),
+  availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
+  resources: { requests: { cpu: '50m', memory: '160Mi' }, limits: { memory: '512Mi' } },
+  profiles: { ha: { replicas: 2 } },
+});
+
+/** Nova's scheduler; it also finds new hypervisors. */
+export const novaScheduler = defineService({
+  name: 'nova-scheduler',
+  title: 'Nova (scheduler)',
+  kind: 'Deployment',
+  image: novaImage,
+  config: schedulerConfig,
+  requires: ['compute-cell', 'placement'],
+  ports: () => ({}),
+  files: novaConf,
+  variables: (context) => confVariables({ cell: cellOf(context), workers: context.config.workers, discoverHostsSeconds: context.config.discoverHostsSeconds }),
+  daemon: () => ({ command: ['nova-scheduler'], probes: { started: hearsBus, ready: hearsBus } }),
+  availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
+  resources: { requests: { cpu: '50m', memory: '160Mi' }, limits: { memory: '512Mi' } },
+  profiles: { ha: { replicas: 2 } },
+});
