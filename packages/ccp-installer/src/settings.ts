@@ -4,16 +4,17 @@ import { nodeLimit } from './cluster/node-set.ts';
 import { parseSubnet } from './cluster/subnet.ts';
 
 const port = z.int().min(1024).max(65535);
+const subnet = z.string().refine((text) => parseSubnet(text) !== undefined, 'an IPv4 network with a prefix of 16 to 26, for example 172.31.80.0/24');
 const label = /^[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?$/;
 
 /** Section `installer` of `ccp.yaml`. */
 export const settingsSchema = z.strictObject({
   name: z.string().regex(label, 'lower case letters, digits and `-`').optional().describe('Name of the cluster and prefix of its containers; environments that name the same one share it. Default: `ccp-<environment>`.'),
-  subnet: z
-    .string()
-    .refine((text) => parseSubnet(text) !== undefined, 'an IPv4 network with a prefix of 16 to 26, for example 172.31.80.0/24')
-    .default('172.31.80.0/24')
-    .describe('Network of the node containers; two clusters on one engine need different ones.'),
+  subnet: subnet.default('172.31.80.0/24').describe('Network of the node containers; two clusters on one engine need different ones.'),
+  externalSubnet: subnet
+    .nullable()
+    .default('172.30.80.0/24')
+    .describe('Second network of the node containers, which guests are reached in from outside; addresses from .100 on are theirs, of larger ones those of the first 256. null: none.'),
   apiPort: port.default(16443).describe("Port of the Kubernetes API on the host's loopback."),
   registryPort: port.default(15000).describe("Port of the cluster's registry on the host's loopback."),
   nodes: z

@@ -2,4 +2,5 @@ export { apiVersion, discoverComponents, findComponents, importComponents, loadC
 export type { CatalogAction } from './actions.ts';
 export { composeCatalog, type Catalog, type CatalogImage, type CatalogService } from './catalog.ts';
 export { withProfile } from './profile.ts';
+export { toolDefaults, type ToolDefaults } from './tool-defaults.ts';
 export { instantiate } from './instances.ts';

@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
-import { formatKeyPath, leavesOf, profileOf, redacted, unwrittenService, valueAt, type KeyPath } from '../config/index.ts';
+import { formatKeyPath, leavesOf, profileOf, redacted, sectionName, unwrittenService, valueAt, type KeyPath } from '../config/index.ts';
+import { toolDefaults } from '../catalog/index.ts';
 import { formatWhere, type Where } from '../diagnostics/index.ts';
-import { sectionName } from './section-name.ts';
 import type { Session } from './session.ts';
 
 /** One value of the configuration that holds. */
@@ -58,8 +58,11 @@ function serviceOrigin(session: Session, name: string, path: KeyPath): string {
   const service = session.catalog.services.get(name);
   if (service === undefined) return 'default of core';
   if (path[0] === 'bindings') return 'the only provider';
-  const profile = valueAt(profileOf(service.definition, session.configuration), path);
-  return `${profile === undefined ? 'default' : `profile ${session.configuration.core.profile}`} of ${service.component.name}`;
+  const { configuration, catalog } = session;
+  const tool = toolDefaults(catalog, configuration).get(name);
+  if (tool !== undefined && valueAt({ config: tool.config }, path) !== undefined) return `default of ${tool.component}`;
+  const profile = valueAt(profileOf(service.definition, configuration), path);
+  return `${profile === undefined ? 'default' : `profile ${configuration.core.profile}`} of ${service.component.name}`;
 }
 
 /** Files of the environment's folder by their name in it. */

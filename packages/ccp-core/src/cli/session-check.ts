@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { composeCatalog, discoverComponents, importComponents, instantiate, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
-import { composeConfiguration, coreSchema, readConfiguration, readSecretFile, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
+import { composeCatalog, discoverComponents, importComponents, instantiate, toolDefaults, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
+import { composeConfiguration, coreSchema, readConfiguration, readSecretFile, sectionName, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
 import type { CcpError } from '../diagnostics/index.ts';
 import { resolveBindings } from '../plan/bindings.ts';
 import { allTemplateFiles, type TemplateFile } from '../plan/overrides.ts';
@@ -12,7 +12,6 @@ import { checkTopology, composeTopology, type Topology } from '../plan/topology.
 import { readTemplate, type TemplateText } from '../render/index.ts';
 import { inFileOrder } from './fault-order.ts';
 import { renderingFaults } from './rendering-check.ts';
-import { sectionName } from './section-name.ts';
 import type { Session, SessionOptions } from './session.ts';
 
 /** Everything of a run with everything that is wrong in it. */
@@ -40,7 +39,7 @@ export async function checkSession(options: SessionOptions): Promise<CheckedSess
   const topology = composeTopology(catalog, configuration);
   const deployed = deployedServices(catalog, topology);
   const services = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
-  const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services, { complete: !found.incomplete });
+  const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services, { complete: !found.incomplete, defaults: toolDefaults(catalog, configuration) });
   const { bindings, faults: bindingFaults } = resolveBindings(catalog, configuration, deployed);
   const { templates, faults: templateFaults } = await readTemplates(allTemplateFiles(catalog, configuration));
   const { imports, faults: secretFaults } = await readSecretFile(configuration);

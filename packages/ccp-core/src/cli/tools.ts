@@ -1,7 +1,7 @@
 import type { LoadedComponent } from '../catalog/index.ts';
 import type { ClusterConnection, ClusterProvider, CommandDefinition, ImageDefinition, ToolContext, ToolModule, VerifyCheck } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
-import { sectionName } from './section-name.ts';
+import { sectionName } from '../config/index.ts';
 import type { Session } from './session.ts';
 
 /** What a component adds, with the name of its section. */

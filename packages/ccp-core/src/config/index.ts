@@ -12,4 +12,5 @@ export { isFor, lockedAs, lockedIdentity, readSourceLock, writeSourceLock, type 
 export { osloOverrides, type OsloOverride } from './oslo-overrides.ts';
 export { namedFile } from './places.ts';
 export type { OsloValue, PatchSection } from './service-section.ts';
+export { sectionName } from './section-name.ts';
 export { readSecretFile, type SecretImports } from './secret-file.ts';

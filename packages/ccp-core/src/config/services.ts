@@ -9,19 +9,19 @@ import { validate, validateParts } from './validate.ts';
 
 /**
  * Validates what the configuration says of services: `services.<name>.config` with the service's own schema, that every
- * service and bound capability exists, and the number of replicas. The environment's profile lies below what is written. Where a value is
+ * service and bound capability exists, and the number of replicas. The environment's profile lies below what is written, and `defaults`, which follow from the cluster, between them. Where a value is
  * faulty, defaults stand in its place, so that the rest can be checked. `complete: false`: there may be services that are not known.
  */
 export function serviceConfigurations(
   configuration: Configuration,
   services: ReadonlyMap<string, ServiceDefinition>,
-  { complete = true }: { readonly complete?: boolean } = {},
+  { complete = true, defaults = new Map() }: { readonly complete?: boolean; readonly defaults?: ReadonlyMap<string, { readonly config: Readonly<Record<string, unknown>> }> } = {},
 ): { values: ReadonlyMap<string, unknown>; faults: readonly CcpError[] } {
   const values = new Map<string, unknown>();
   const faults = [...(complete ? unknownServices(configuration, [...services.keys(), ...absentServices(configuration)]) : []), ...uselessBindings(configuration, services), ...tooManyReplicas(configuration, services)];
   for (const [name, service] of services) {
     const written = configuration.core.services[name]?.config ?? {};
-    const result = validateParts(service.config.schema, deepMerge(profileOf(service, configuration)?.config ?? {}, written), configuration.raw, ['services', name, 'config']);
+    const result = validateParts(service.config.schema, deepMerge(deepMerge(profileOf(service, configuration)?.config ?? {}, defaults.get(name)?.config ?? {}), written), configuration.raw, ['services', name, 'config']);
     faults.push(...result.faults);
     values.set(name, result.value);
   }

@@ -39,6 +39,11 @@ export interface ComponentSpec {
   readonly podInit?: PodInit;
   /** Schema of the section of `ccp.yaml` that belongs to the tool (named by the package without `ccp-`); core validates it. Default: anything is allowed. */
   readonly section?: z.ZodType;
+  /**
+   * Configuration of services that follows from the section while this tool provides the cluster, by service: it stands in the place of the
+   * services' own defaults. `section`: valid, with its defaults.
+   */
+  readonly serviceDefaults?: (section: unknown) => Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Commands, cluster provider and checks; imported on first use. */
   readonly tool?: () => Promise<ToolModule>;
 }

@@ -1,41 +1,81 @@
 import { CcpError } from 'ccp-core';
 import type Docker from 'dockerode';
+import type { ClusterPlan, NodePlan } from '../cluster/plan.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { clusterLabel, labelsOf } from '../docker/labels.ts';
 import { engineMessage, ifThere } from '../docker/connect.ts';
 import type { Action } from './action.ts';
 
-/** Makes the network of the cluster; one that an earlier run made for another subnet is replaced. */
-export const createNetwork: Action = {
-  name: 'network',
-  title: 'network of the nodes',
-  expectedSeconds: 1,
-  done: async (work) => subnetOf(await findNetwork(work)) === work.plan.subnet,
-  run: async (work) => {
-    const { docker, plan } = work;
-    const found = await findNetwork(work);
-    if (found !== undefined && found.Labels?.[clusterLabel] !== plan.name) throw foreign(plan.name);
-    if (found !== undefined) await docker.getNetwork(found.Id).remove();
-    try {
-      await docker.createNetwork({
-        Name: plan.name,
-        CheckDuplicate: true,
-        Labels: labelsOf(plan.name),
-        IPAM: { Driver: 'default', Config: [{ Subnet: plan.subnet, Gateway: plan.gateway }] },
-      });
-    } catch (cause) {
-      throw refused(plan.subnet, cause);
-    }
-  },
-};
+interface NetworkPlan {
+  readonly name: string;
+  readonly subnet: string;
+  readonly gateway: string;
+  /** Key of the setting that says the subnet. */
+  readonly key: 'subnet' | 'externalSubnet';
+}
 
-/** The network of the cluster's name. */
-export async function findNetwork({ docker, plan }: Pick<ClusterWork, 'docker' | 'plan'>): Promise<Docker.NetworkInspectInfo | undefined> {
-  return ifThere(docker.getNetwork(plan.name).inspect());
+/** Makes the network of the cluster; one that an earlier run made for another subnet is replaced. */
+export const createNetwork: Action = makeNetwork('network', 'network of the nodes', ({ name, subnet, gateway }) => ({ name, subnet, gateway, key: 'subnet' }));
+
+/** Makes the second network, which guests are reached in. */
+export const createExternalNetwork: Action = makeNetwork('external network', 'network that guests are reached in', ({ external }) =>
+  external === undefined ? undefined : { name: external.network, subnet: external.subnet, gateway: external.gateway, key: 'externalSubnet' },
+);
+
+function makeNetwork(name: string, title: string, wanted: (plan: ClusterPlan) => NetworkPlan | undefined): Action {
+  return {
+    name,
+    title,
+    expectedSeconds: 1,
+    done: async ({ docker, plan }) => {
+      const network = wanted(plan);
+      return network === undefined || subnetOf(await find(docker, network.name)) === network.subnet;
+    },
+    run: async ({ docker, plan }) => {
+      const network = wanted(plan);
+      if (network !== undefined) await replaceNetwork(docker, plan.name, network);
+    },
+  };
+}
+
+async function replaceNetwork(docker: Docker, cluster: string, { name, subnet, gateway, key }: NetworkPlan): Promise<void> {
+  const found = await find(docker, name);
+  if (found !== undefined && found.Labels?.[clusterLabel] !== cluster) throw foreign(name);
+  if (found !== undefined) await docker.getNetwork(found.Id).remove();
+  try {
+    await docker.createNetwork({ Name: name, CheckDuplicate: true, Labels: labelsOf(cluster), IPAM: { Driver: 'default', Config: [{ Subnet: subnet, Gateway: gateway }] } });
+  } catch (cause) {
+    throw refused(subnet, key, cause);
+  }
+}
+
+/** Connects a node with the second network, where there is one. It may run or not. */
+export function connectExternal(node: NodePlan): Action {
+  return {
+    name: `${node.name} external`,
+    title: `second network of ${node.name}`,
+    expectedSeconds: 1,
+    done: async ({ docker, plan }) => plan.external === undefined || (await docker.getContainer(node.name).inspect()).NetworkSettings.Networks[plan.external.network] !== undefined,
+    run: async ({ docker, plan }) => {
+      if (plan.external === undefined || node.externalAddress === undefined) return;
+      // The same address at every start, and none that a guest may have.
+      await docker.getNetwork(plan.external.network).connect({ Container: node.name, EndpointConfig: { IPAMConfig: { IPv4Address: node.externalAddress } } });
+    },
+  };
+}
+
+/** The networks of the cluster's names. */
+export async function findNetworks({ docker, plan }: Pick<ClusterWork, 'docker' | 'plan'>): Promise<{ readonly nodes: string | undefined; readonly external: string | undefined }> {
+  const [nodes, external] = await Promise.all([find(docker, plan.name), find(docker, `${plan.name}-external`)]);
+  return { nodes: subnetOf(nodes), external: subnetOf(external) };
+}
+
+async function find(docker: Docker, name: string): Promise<Docker.NetworkInspectInfo | undefined> {
+  return ifThere(docker.getNetwork(name).inspect());
 }
 
 /** Subnet of a network, as it was written when it was made. */
-export function subnetOf(network: Docker.NetworkInspectInfo | undefined): string | undefined {
+function subnetOf(network: Docker.NetworkInspectInfo | undefined): string | undefined {
   return network?.IPAM?.Config?.[0]?.Subnet;
 }
 
@@ -45,11 +85,11 @@ function foreign(name: string): CcpError {
   });
 }
 
-function refused(subnet: string, cause: unknown): unknown {
+function refused(subnet: string, key: NetworkPlan['key'], cause: unknown): unknown {
   if (!/overlap/i.test(engineMessage(cause))) return cause;
   return new CcpError('CLUSTER_FAILED', `The network ${subnet} overlaps with one that the host or the engine already has.`, {
     evidence: [engineMessage(cause)],
-    hint: 'Choose another with `installer: { subnet: … }` in ccp.yaml.',
+    hint: `Choose another with \`installer: { ${key}: … }\` in ccp.yaml.`,
     cause,
   });
 }

@@ -11,7 +11,7 @@ import { apiAnswers, waitForApi, writeKubeconfig } from './kubeconfig.ts';
 import { initControlPlane, joinWorker, revokeTokens } from './kubeadm.ts';
 import { scaleDns } from './dns.ts';
 import { forgetRemovedNodes, keepNodes } from './kept-nodes.ts';
-import { createNetwork, findNetwork, subnetOf } from './network.ts';
+import { connectExternal, createExternalNetwork, createNetwork, findNetworks } from './network.ts';
 import { startNode } from './node-container.ts';
 import { loadNodeImages } from './node-images.ts';
 import { notReady, waitUntilReady } from './ready.ts';
@@ -31,9 +31,10 @@ export function upStages(plan: ClusterPlan): Stage[] {
   const workers = plan.nodes.filter(({ role }) => role === 'worker');
   return [
     ...registryStages,
+    [[createExternalNetwork]],
     [
-      [startNode(first), loadNodeImages(first), initControlPlane(first), writeKubeconfig, waitForApi],
-      ...workers.map((worker) => [startNode(worker), loadNodeImages(worker)]),
+      [startNode(first), connectExternal(first), loadNodeImages(first), initControlPlane(first), writeKubeconfig, waitForApi],
+      ...workers.map((worker) => [startNode(worker), connectExternal(worker), loadNodeImages(worker)]),
     ],
     [[forgetRemovedNodes, keepNodes]],
     workers.map((worker) => [joinWorker(worker)]),
@@ -45,7 +46,7 @@ export function upStages(plan: ClusterPlan): Stage[] {
 /** Throws CONFIG_INVALID when settings differ from those of the cluster that exists, PORT_TAKEN when a port is not free. */
 export async function checkSettings(work: ClusterWork): Promise<readonly PartState[]> {
   const parts = await readParts(work.docker, work.plan.name);
-  checkUnchanged(work.plan, { subnet: subnetOf(await findNetwork(work)), parts });
+  checkUnchanged(work.plan, { subnets: await findNetworks(work), parts });
   await checkPorts(wantedPorts(work.plan, parts));
   return parts;
 }
@@ -55,7 +56,7 @@ export async function isUp(work: ClusterWork): Promise<boolean> {
   const parts = await checkSettings(work);
   if (phaseOf(work.plan, parts) !== 'running' || !(await apiAnswers(work))) return false;
   if ((await notReady(work)).length > 0) return false;
-  const done = await Promise.all(lasting.map((action) => action.done(work)));
+  const done = await Promise.all([...lasting, ...work.plan.nodes.map(connectExternal)].map((action) => action.done(work)));
   return done.every(Boolean);
 }
 

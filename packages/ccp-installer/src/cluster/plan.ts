@@ -22,6 +22,8 @@ export interface NodePlan {
   readonly name: string;
   readonly role: NodeRole;
   readonly address: string;
+  /** In the external network. */
+  readonly externalAddress: string | undefined;
   readonly podSubnet: string;
   /** Named volume at /var. */
   readonly volume: string;
@@ -32,6 +34,8 @@ export interface ClusterPlan {
   readonly name: string;
   readonly subnet: string;
   readonly gateway: string;
+  /** The second network, whose name sorts behind that of the first: engines take the default route from the first one. */
+  readonly external: { readonly network: string; readonly subnet: string; readonly gateway: string } | undefined;
   readonly registry: { readonly container: string; readonly volume: string; readonly address: string; readonly port: number };
   readonly apiPort: number;
   readonly nodes: readonly NodePlan[];
@@ -41,31 +45,43 @@ export interface ClusterPlan {
 
 /** Pure: names and addresses of all parts of the cluster. `existing`: numbers of the nodes that there are. */
 export function planCluster(settings: Settings, existing: readonly number[] = []): ClusterPlan {
-  const { name, subnet: text } = settings;
+  const { name, subnet } = settings;
   const nodes = wantedNodes(existing, settings.nodes);
-  const subnet = parseSubnet(text);
-  if (subnet === undefined) throw new Error(`not a subnet: ${text}`);
   return {
     name,
-    subnet: text,
-    gateway: addressAt(subnet, 1),
-    registry: { container: `${name}-registry`, volume: `${name}-registry`, address: addressAt(subnet, 2), port: settings.registryPort },
+    subnet,
+    gateway: placeIn(subnet, 1),
+    external: settings.externalSubnet === null ? undefined : { network: `${name}-external`, subnet: settings.externalSubnet, gateway: placeIn(settings.externalSubnet, 1) },
+    registry: { container: `${name}-registry`, volume: `${name}-registry`, address: placeIn(subnet, 2), port: settings.registryPort },
     apiPort: settings.apiPort,
-    nodes: nodes.map((index) => planNode(name, index, nodeAddress(text, index))),
+    nodes: nodes.map((index) => planNode(settings, index)),
     volumesPerNode: settings.volumesPerNode,
     unsafeNoFsync: settings.unsafeNoFsync,
   };
 }
 
-function planNode(cluster: string, index: number, address: string): NodePlan {
+function planNode({ name: cluster, subnet, externalSubnet }: Settings, index: number): NodePlan {
   const name = nodeName(cluster, index);
-  return { index, name, role: index === 1 ? 'control-plane' : 'worker', address, podSubnet: podSubnet(index), volume: `${name}-var` };
+  return {
+    index,
+    name,
+    role: index === 1 ? 'control-plane' : 'worker',
+    address: nodeAddress(subnet, index),
+    externalAddress: externalSubnet === null ? undefined : nodeAddress(externalSubnet, index),
+    podSubnet: podSubnet(index),
+    volume: `${name}-var`,
+  };
 }
 
 function nodeAddress(subnet: string, index: number): string {
+  return placeIn(subnet, firstNode + index - 1);
+}
+
+/** The address `offset` places after the network's own. */
+function placeIn(subnet: string, offset: number): string {
   const parsed = parseSubnet(subnet);
   if (parsed === undefined) throw new Error(`not a subnet: ${subnet}`);
-  return addressAt(parsed, firstNode + index - 1);
+  return addressAt(parsed, offset);
 }
 
 function podSubnet(index: number): string {

@@ -24,16 +24,16 @@ describe('settings of a cluster that exists', () => {
   const changed = { ...plan, apiPort: 17000, subnet: '10.0.0.0/24' };
 
   test('may not change, and each difference is named', () => {
-    expect(() => checkUnchanged(changed, { subnet: plan.subnet, parts: [registry, node] })).toThrow(
+    expect(() => checkUnchanged(changed, { subnets: { nodes: plan.subnet, external: undefined }, parts: [registry, node] })).toThrow(
       expect.objectContaining({ code: 'CONFIG_INVALID', evidence: ['installer.subnet: made with 172.31.80.0/24, now 10.0.0.0/24', 'installer.apiPort: made with 16443, now 17000'] }),
     );
   });
 
   test('may change while its control plane is not finished', () => {
-    expect(() => checkUnchanged(changed, { subnet: plan.subnet, parts: [registry, { ...node, joined: false }] })).not.toThrow();
+    expect(() => checkUnchanged(changed, { subnets: { nodes: plan.subnet, external: undefined }, parts: [registry, { ...node, joined: false }] })).not.toThrow();
   });
 
   test('are accepted when they are the same', () => {
-    expect(() => checkUnchanged(plan, { subnet: plan.subnet, parts: [registry, node] })).not.toThrow();
+    expect(() => checkUnchanged(plan, { subnets: { nodes: plan.subnet, external: undefined }, parts: [registry, node] })).not.toThrow();
   });
 });

@@ -4,8 +4,8 @@ import type { PartState } from './state.ts';
 
 /** What an existing cluster was made with. */
 export interface MadeWith {
-  /** Subnet of its network; undefined when there is none. */
-  readonly subnet: string | undefined;
+  /** Subnets of its networks; undefined where there is none. */
+  readonly subnets: { readonly nodes: string | undefined; readonly external: string | undefined };
   readonly parts: readonly PartState[];
 }
 
@@ -13,12 +13,13 @@ export interface MadeWith {
  * Pure: throws CONFIG_INVALID when settings that cannot change differ from what the cluster was made with. A cluster
  * whose control plane is not finished is made anew, so its settings may change.
  */
-export function checkUnchanged(plan: ClusterPlan, { subnet, parts }: MadeWith): void {
+export function checkUnchanged(plan: ClusterPlan, { subnets, parts }: MadeWith): void {
   const first = parts.find(({ role, joined }) => role === 'control-plane' && joined);
   if (first === undefined) return;
   const registry = parts.find(({ role }) => role === 'registry');
   const differences = [
-    difference('subnet', subnet, plan.subnet),
+    difference('subnet', subnets.nodes, plan.subnet),
+    difference('externalSubnet', subnets.external, plan.external?.subnet ?? 'none'),
     difference('apiPort', first.ports['6443/tcp'], plan.apiPort),
     difference('registryPort', registry?.ports['5000/tcp'], plan.registry.port),
   ].filter((line) => line !== undefined);

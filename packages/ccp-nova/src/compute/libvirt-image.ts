@@ -21,6 +21,7 @@ export const libvirtImage = defineImage({
           `
 # A kernel and a first program that says that it runs
 cd /tmp
+apt-get --quiet update
 apt-get download "$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \\(linux-image-[0-9].*\\)/\\1/p' | head -n 1)"
 dpkg -x linux-image-*.deb kernel
 install -D -m 0644 kernel/boot/vmlinuz-* /opt/probe/kernel
@@ -63,7 +64,7 @@ find root -exec touch --date=@0 {} +
 # libvirt takes the emulator from this path
 mv /usr/bin/qemu-system-x86_64 /usr/bin/qemu-system-x86_64.real
 ln -s /usr/local/bin/emulator /usr/bin/qemu-system-x86_64
-dpkg-query --show --showformat='${Version}\n' qemu-system-common | tr -c 'A-Za-z0-9.\n' '-' >/usr/share/ccp/emulator-version
+dpkg-query --show --showformat='\${Version}\n' qemu-system-common | tr -c 'A-Za-z0-9.\n' '-' >/usr/share/ccp/emulator-version
 rm -rf /etc/libvirt/qemu/networks /var/lib/libvirt/images`),
   ],
   root: { reason: 'It starts guests, which need devices and control groups of the node.' },

@@ -34,7 +34,7 @@ export const novaImage = defineImage({
   source: openstackSource('nova'),
   stages: [
     ...recipe.stages,
-    { name: 'novnc', from: debianBase, steps: [run('# Fetch the pages of noVNC\ncd /tmp && apt-get download novnc && dpkg -x novnc_*.deb /opt/novnc', { network: true })] },
+    { name: 'novnc', from: debianBase, steps: [run('# Fetch the pages of noVNC\ncd /tmp\napt-get --quiet update\napt-get download novnc\ndpkg -x novnc_*.deb /opt/novnc', { network: true })] },
   ],
   steps: [
     accountStep(users.nova),

@@ -1,7 +1,7 @@
 import { copy, defineImage } from 'ccp-core';
 import { accountStep, openstackBase, openstackSource, optionCatalogue, python, users } from 'ccp-openstack-base';
 
-const recipe = python('placement', { configFolder: 'placement' });
+const recipe = python('placement');
 
 const options = optionCatalogue(['placement.conf', 'keystonemiddleware.auth_token', 'oslo.db', 'oslo.log', 'oslo.middleware.cors', 'oslo.middleware.http_proxy_to_wsgi', 'oslo.policy']);
 

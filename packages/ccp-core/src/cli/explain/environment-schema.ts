@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { sectionName } from '../../config/index.ts';
 import { coreSchema } from '../../config/schema.ts';
-import { sectionName } from '../section-name.ts';
 import type { Session } from '../session.ts';
 
 /** The part of JSON Schema that keys are explained from. */
