@@ -22,6 +22,8 @@ export const users = {
   nova: { name: 'nova', id: 42411 },
   neutron: { name: 'neutron', id: 42412 },
   horizon: { name: 'horizon', id: 42413 },
+  /** The central parts of OVN; what runs on nodes is root. */
+  ovn: { name: 'ovn', id: 42414 },
 } as const satisfies Readonly<Record<string, ImageUser>>;
 
 /** Names of the table. */

@@ -1,1 +1,13 @@
+export { bootstrapEntries } from './bootstrap/entries.ts';
 export { component } from './component.ts';
+export { openvswitchDb } from './openvswitch/db.ts';
+export { openvswitchVswitchd } from './openvswitch/vswitchd.ts';
+export { neutronOvnAgent } from './ovn/agent.ts';
+export { ovnController } from './ovn/controller.ts';
+export { ovnNb, ovnSb } from './ovn/database-service.ts';
+export { neutronOvnMaintenance } from './ovn/maintenance.ts';
+export { ovnNorthd } from './ovn/northd.ts';
+export { physicalNetworksList, type PhysicalNetworks } from './ovn/physical-networks.ts';
+export { neutronConfig, type NeutronConfig } from './server/config.ts';
+export { neutronPeriodicWorkers } from './server/periodic-workers.ts';
+export { neutron } from './server/service.ts';

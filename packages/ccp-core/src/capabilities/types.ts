@@ -56,6 +56,16 @@ export interface MetadataEndpoint extends TcpEndpoint {
   readonly sharedSecret: SecretRef;
 }
 
+/** What every process of Neutron's control plane shares. */
+export interface NetworkServerEndpoint {
+  /** SQLAlchemy URL with the password as a marker. */
+  readonly databaseUrl: SecretRef | string;
+  readonly rpc: MessagingEndpoint;
+  readonly identity: Pick<IdentityEndpoint, 'internalUrl' | 'publicUrl' | 'region' | 'account'>;
+  /** Options of oslo.config that all of them must agree on, by section. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** Value type of each capability: what a provider hands to its consumers. */
 export interface CapabilityTypes {
   readonly database: DatabaseEndpoint;
@@ -77,6 +87,7 @@ export interface CapabilityTypes {
   readonly metadata: MetadataEndpoint;
   /** Networks, ports, addresses. */
   readonly network: ApiEndpoint;
+  readonly 'network-server': NetworkServerEndpoint;
   /** The database that says what OVN shall do. */
   readonly 'ovn-northbound': TcpEndpoint;
   /** The database that says how chassis do it. */

@@ -63,6 +63,15 @@ const providers = {
   console: api('console', 6080),
   metadata: { port: 'main', value: () => ({ host: 'stub-metadata', port: 8775, sharedSecret: secretRef('stub-metadata.shared-secret') }) },
   network: api('network', 9696),
+  'network-server': {
+    port: 'main',
+    value: () => ({
+      databaseUrl: 'mysql+pymysql://network@stub-database/network',
+      rpc: messaging('rpc'),
+      identity: { internalUrl: 'http://stub-identity:5000/v3', publicUrl: 'http://public.example:30500/v3', region: 'RegionOne', account: { user: 'stub-network', password: secretRef('stub-network-server.service-password') } },
+      options: {},
+    }),
+  },
   'ovn-northbound': { port: 'main', value: () => ({ host: 'stub-ovn-northbound', port: 6641 }) },
   'ovn-southbound': { port: 'main', value: () => ({ host: 'stub-ovn-southbound', port: 6642 }) },
 } as const;

@@ -79,7 +79,7 @@ function daemonFindings(name: string, daemon: DaemonSpec, ports: Readonly<Record
   return broken(`service ${name}, daemon`, [
     ...commandPromises(daemon.command),
     { kept: graceSeconds > 0, problem: `graceSeconds is ${graceSeconds}`, hint: 'Give it time to end in order.' },
-    ...Object.entries(all).map(([question, probe]): Promised => ({ kept: probe !== undefined, problem: `the probe ${question} is missing`, hint: 'Write started, ready and alive: three different questions.' })),
+    ...Object.entries(all).map(([question, probe]): Promised => ({ kept: probe !== undefined || question === 'alive', problem: `the probe ${question} is missing`, hint: 'Write started and ready, and alive where a restart helps: three different questions.' })),
     ...Object.values(all).flatMap((probe): Promised[] => {
       if (probe === undefined || probe.kind === 'exec') return [];
       return [{ kept: ports[probe.port] !== undefined, problem: `a probe asks the port ${probe.port}, which is not declared`, hint: `Ports: ${Object.keys(ports).join(', ')}.` }];

@@ -1,0 +1,14 @@
+import { apt, defineImage } from 'ccp-core';
+import { neutronImage } from '../server/image.ts';
+
+/** What agents on nodes need besides Neutron: HAProxy, which answers guests that ask for metadata, and the tools of the kernel's network. */
+export const neutronAgentsImage = defineImage({
+  name: 'neutron-agents',
+  title: 'Agents of OpenStack Neutron',
+  from: neutronImage,
+  licenses: 'Apache-2.0 AND GPL-2.0-or-later',
+  version: neutronImage.source?.version ?? neutronImage.name,
+  steps: [apt('haproxy', 'iproute2', 'iptables')],
+  root: { reason: 'Makes network namespaces and devices of the node.' },
+  expectedSeconds: 15,
+});
