@@ -8,8 +8,6 @@ export interface ConfParts {
   readonly cell: ComputeCellEndpoint;
   /** A hypervisor's agent: it sees no database. Default: false. */
   readonly compute?: boolean;
-  /** One of the two APIs. Default: false. */
-  readonly api?: boolean;
   /** With which proxies of metadata sign. */
   readonly sharedSecret?: unknown;
   /** Members of the cache. */
@@ -21,11 +19,11 @@ export interface ConfParts {
   readonly consoleUrl?: string;
 }
 
-const absent = { compute: false, api: false, sharedSecret: undefined, servers: undefined, tokenCacheKey: undefined, workers: undefined, discoverHostsSeconds: undefined, consolePort: undefined, consoleUrl: undefined };
+const absent = { compute: false, sharedSecret: undefined, servers: undefined, tokenCacheKey: undefined, workers: undefined, discoverHostsSeconds: undefined, consolePort: undefined, consoleUrl: undefined };
 
 /** Variables of the template. */
 export function confVariables(parts: ConfParts): Record<string, unknown> {
-  return { ...absent, ...parts, clientAuth: clientAuth(parts.cell) };
+  return { ...absent, ...parts, login: login(parts.cell), place: `region_name = ${parts.cell.identity.region}\nvalid_interfaces = internal` };
 }
 
 /** What Nova shares among its processes, of a service that requires it. */
@@ -36,7 +34,7 @@ export function cellOf({ needs, service }: ServiceContext): ComputeCellEndpoint 
 }
 
 /** Options with which Nova logs in to Keystone as itself, in whatever section. */
-function clientAuth({ identity: { internalUrl, region, account } }: ComputeCellEndpoint): string {
+function login({ identity: { internalUrl, account } }: ComputeCellEndpoint): string {
   return [
     'auth_type = password',
     `auth_url = ${internalUrl}`,
@@ -45,7 +43,5 @@ function clientAuth({ identity: { internalUrl, region, account } }: ComputeCellE
     'project_name = service',
     'user_domain_name = Default',
     'project_domain_name = Default',
-    `region_name = ${region}`,
-    'valid_interfaces = internal',
   ].join('\n');
 }

@@ -64,7 +64,7 @@ find root -exec touch --date=@0 {} +
 # libvirt takes the emulator from this path
 mv /usr/bin/qemu-system-x86_64 /usr/bin/qemu-system-x86_64.real
 ln -s /usr/local/bin/emulator /usr/bin/qemu-system-x86_64
-dpkg-query --show --showformat='\${Version}\n' qemu-system-common | tr -c 'A-Za-z0-9.\n' '-' >/usr/share/ccp/emulator-version
+dpkg-query --show --showformat='\${Version}\\n' qemu-system-common | tr -c 'A-Za-z0-9.\\n' '-' >/usr/share/ccp/emulator-version
 rm -rf /etc/libvirt/qemu/networks /var/lib/libvirt/images`),
   ],
   root: { reason: 'It starts guests, which need devices and control groups of the node.' },

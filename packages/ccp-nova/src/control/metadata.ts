@@ -20,7 +20,7 @@ export const novaMetadata = defineService({
   ports: ({ config }) => ({ metadata: { port: config.port } }),
   secrets: { 'shared-secret': { description: 'With which proxies of metadata sign the id of an instance' } },
   files: novaConf,
-  variables: (context) => confVariables({ cell: cellOf(context), api: true, sharedSecret: context.secret('shared-secret'), servers: context.needs.cache?.servers ?? [] }),
+  variables: (context) => confVariables({ cell: cellOf(context), sharedSecret: context.secret('shared-secret'), servers: context.needs.cache?.servers ?? [] }),
   daemon: ({ config }) => ({
     command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/nova-metadata-wsgi.ini'],
     env: { CCP_WSGI_PORT: String(config.port), CCP_WSGI_PROCESSES: String(config.processes), CCP_WSGI_THREADS: String(config.threads) },

@@ -40,7 +40,7 @@ export const nova = defineService({
   ports: ({ config }) => ({ public: { port: config.port, nodePort: 30774 } }),
   files: novaConf,
   variables: (context) =>
-    confVariables({ cell: cellFor(context), api: true, servers: context.needs.cache?.servers ?? [], tokenCacheKey: context.needs.identity?.tokenCacheKey }),
+    confVariables({ cell: cellFor(context), servers: context.needs.cache?.servers ?? [], tokenCacheKey: context.needs.identity?.tokenCacheKey }),
   jobs: (context) => ({
     databases: {
       command: ['nova-databases', context.further.database?.['cell0']?.name ?? ''],
