@@ -1,5 +1,6 @@
 import { defineConfig } from 'ccp-core';
 import { z } from 'zod';
+import { bootstrapSchema } from './bootstrap-config.ts';
 import { storesSchema } from './stores-config.ts';
 
 /** Addresses at which a cloud answers itself, and only its guests: metadata, and the pod. */
@@ -26,6 +27,7 @@ const schema = z
     stores: storesSchema.describe('Where images are kept, by name; see below.'),
     defaultStore: z.string().default('file').describe('Store of images for which none is asked.'),
     import: importSchema.describe('Import of images.'),
+    bootstrap: bootstrapSchema.describe('Images that are there from the beginning.'),
     debug: z.boolean().default(false).describe('Log at level DEBUG.'),
   })
   .refine(({ stores, defaultStore }) => stores[defaultStore] !== undefined, { path: ['defaultStore'], message: 'not one of the stores' });

@@ -1,13 +1,20 @@
-import type { JobSpec, ServiceContext } from 'ccp-core';
+import { CcpError, type IdentityEndpoint, type JobSpec, type ServiceContext } from 'ccp-core';
+import { bootstrapJobs } from './bootstrap-jobs.ts';
 import type { GlanceConfig } from './config.ts';
 
-/** Schema, account and catalog entry of Glance. All may run any number of times. */
+/** Schema, account and catalog entry of Glance, then its first content. All may run any number of times. */
 export function glanceJobs(context: ServiceContext<GlanceConfig>): Readonly<Record<string, JobSpec>> {
-  const { identity } = context.needs;
+  const identity = identityOf(context);
   const endpoints = { internal: context.internalUrl('public'), public: context.publicUrl('public') };
   return {
     'db-sync': { command: ['glance-manage', 'db_sync'], after: ['db-create'], expectedSeconds: 8 },
-    metadefs: { command: ['glance-manage', 'db_load_metadefs'], after: ['db-sync'], phase: 'after', expectedSeconds: 8 },
-    ...(identity === undefined ? {} : { registration: identity.register({ services: [{ name: 'glance', type: 'image', description: 'Images of disks', endpoints }] }) }),
+    registration: identity.register({ services: [{ name: 'glance', type: 'image', description: 'Images of disks', endpoints }] }),
+    metadefs: { command: ['glance-manage', 'db_load_metadefs'], phase: 'after', expectedSeconds: 8 },
+    ...bootstrapJobs(context, identity),
   };
+}
+
+function identityOf({ needs, service }: ServiceContext<GlanceConfig>): IdentityEndpoint {
+  if (needs.identity === undefined) throw new CcpError('CATALOG_INVALID', `${service} uses identity, which it does not require`, { where: { object: service } });
+  return needs.identity;
 }

@@ -1,0 +1,53 @@
+import type { IdentityEndpoint, ImageDefinition, JobSpec, ServiceContext } from 'ccp-core';
+import type { UrlImage } from './bootstrap-config.ts';
+import type { GlanceConfig } from './config.ts';
+import { testGuestFile, testGuestImage } from './test-guest-image.ts';
+import type { UploadInput, UploadSource, WantedImage } from './upload-input.ts';
+import { imageUploadImage, uploadCommand } from './upload-image.ts';
+
+/** Name of the image that this package brings. */
+export const testGuestName = 'test-guest';
+
+const testGuest: WantedImage = {
+  name: testGuestName,
+  diskFormat: 'qcow2',
+  visibility: 'public',
+  minDisk: 1,
+  minRam: 128,
+  properties: { os_distro: 'debian', os_type: 'linux', hw_disk_bus: 'virtio', hw_vif_model: 'virtio', hw_rng_model: 'virtio' },
+};
+
+/** One job for each image that the configuration wants, after the API answers. */
+export function bootstrapJobs(context: ServiceContext<GlanceConfig>, identity: IdentityEndpoint): Readonly<Record<string, JobSpec>> {
+  const { bootstrap } = context.config;
+  const upload = (image: ImageDefinition, wantedImage: WantedImage, source: UploadSource): JobSpec => uploadJob(context.internalUrl('public'), identity, image, wantedImage, source);
+  const given = Object.entries(bootstrap.images).map(([key, image]) => [`image-${key}`, upload(imageUploadImage, wanted(key, image), { url: image.url, sha256: image.sha256 })] as const);
+  return {
+    // The disk changes with the image that holds it, and only then.
+    ...(bootstrap.testGuest ? { [`image-${testGuestName}`]: { ...upload(testGuestImage, testGuest, { file: testGuestFile }), imageIdentity: true } } : {}),
+    ...Object.fromEntries(given),
+  };
+}
+
+function wanted(key: string, { name = key, diskFormat, visibility, minDisk, minRam, properties }: UrlImage): WantedImage {
+  return { name, diskFormat, visibility, minDisk, minRam, properties };
+}
+
+function uploadJob(imageUrl: string, identity: IdentityEndpoint, image: ImageDefinition, wantedImage: WantedImage, source: UploadSource): JobSpec {
+  const { account, admin, internalUrl } = identity;
+  const login = { user: account.user, project: 'service', domain: admin.domain };
+  const input: UploadInput = { version: 1, identityUrl: internalUrl, imageUrl, login, image: wantedImage, source };
+  return {
+    phase: 'after',
+    image,
+    command: uploadCommand,
+    env: { CCP_UPLOAD: JSON.stringify(input), OS_PASSWORD: account.password },
+    files: [],
+    liveFiles: [],
+    identity: input,
+    imageIdentity: false,
+    // An image of a few GiB over a slow line.
+    deadlineSeconds: 3600,
+    expectedSeconds: 6,
+  };
+}
