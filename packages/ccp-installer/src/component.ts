@@ -1,5 +1,6 @@
 import { defineComponent } from 'ccp-core';
 import * as images from './images/index.ts';
+import { serviceDefaults } from './service-defaults.ts';
 import { settingsSchema } from './settings.ts';
 
 /** Kubernetes from source and the local cluster that is made of it. */
@@ -23,5 +24,6 @@ export const component = defineComponent({
     images.kubectl,
   ],
   section: settingsSchema,
+  serviceDefaults,
   tool: async () => (await import('./tool.ts')).tool,
 });

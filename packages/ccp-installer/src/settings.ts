@@ -14,7 +14,7 @@ export const settingsSchema = z.strictObject({
   externalSubnet: subnet
     .nullable()
     .default('172.30.80.0/24')
-    .describe('Second network of the node containers, which guests are reached in from outside; addresses from .100 on are theirs, of larger ones those of the first 256. null: none.'),
+    .describe('Second network of the node containers, which guests are reached in from outside: the addresses .100 to .250 are theirs (.32 to .62 of one with 64). null: none.'),
   apiPort: port.default(16443).describe("Port of the Kubernetes API on the host's loopback."),
   registryPort: port.default(15000).describe("Port of the cluster's registry on the host's loopback."),
   nodes: z
