@@ -1,6 +1,7 @@
 #!/bin/sh
 # ovsdb-start FILE SCHEMA OPTION...: serves a database in the foreground, with these options of ovsdb-server. Makes FILE when it
-# is absent; one of another schema is kept beside it and converted to that of this image.
+# is absent; one of another schema is kept beside it and converted to that of this image. CCP_OVSDB_SETTINGS: JSON for the option
+# --config-file; ovsdb-server wants to write that file.
 set -eu
 file=$1
 schema=$2
@@ -16,5 +17,10 @@ elif [ "$(ovsdb-tool needs-conversion "$file" "$schema")" = yes ]; then
   echo "The database is converted from schema $version to $(ovsdb-tool schema-version "$schema")." >&2
   cp -p "$file" "$file.$version"
   ovsdb-tool convert "$file" "$schema"
+fi
+if [ -n "${CCP_OVSDB_SETTINGS:-}" ]; then
+  settings=$(mktemp)
+  printf '%s\n' "$CCP_OVSDB_SETTINGS" >"$settings"
+  set -- "--config-file=$settings" "$@"
 fi
 exec ovsdb-server "$@"

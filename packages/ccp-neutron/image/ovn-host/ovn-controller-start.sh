@@ -3,6 +3,7 @@
 # Its variables: CCP_NODE (name), CCP_NODE_ADDRESS, CCP_OVN_SOUTHBOUND (HOST:PORT), CCP_GATEWAY_NODES (extended regular expression
 # of node names), CCP_WAIT_BEFORE_CLEAR (ms).
 set -eu
+mkdir -p /run/ovn
 database() { ovs-vsctl --no-wait --timeout=10 "$@"; }
 
 # ovs-vswitchd says it once for the node.

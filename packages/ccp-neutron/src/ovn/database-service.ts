@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { ovnCentralImage } from './images.ts';
 
 const schemas = { northbound: '/usr/share/ovn/ovn-nb.ovsschema', southbound: '/usr/share/ovn/ovn-sb.ovsschema' } as const;
-const settingsFile = '/etc/ccp/ovsdb-server.json';
 const control = '/run/ovn/ovsdb.ctl';
 
 function databaseConfig(port: number) {
@@ -29,7 +28,7 @@ const provider = { port: 'ovsdb', value: endpoint } satisfies CapabilityProvider
 /** What ovsdb-server serves, and to whom; the form is that of its option `--config-file`. */
 function settings(file: string, { port, inactivityProbe }: OvnDatabaseConfig): string {
   const remotes = { 'punix:/run/ovn/db.sock': {}, [`ptcp:${port}:0.0.0.0`]: { 'inactivity-probe': inactivityProbe * 1000 } };
-  return `${JSON.stringify({ remotes, databases: { [file]: {} } }, undefined, 2)}\n`;
+  return JSON.stringify({ remotes, databases: { [file]: {} } });
 }
 
 function databaseService(side: 'northbound' | 'southbound', name: string, port: number) {
@@ -44,8 +43,8 @@ function databaseService(side: 'northbound' | 'southbound', name: string, port: 
     ports: ({ config }) => ({ ovsdb: { port: config.port } }),
     volumes: { data: { path: '/var/lib/ovn', size: '1Gi' } },
     daemon: ({ config }) => ({
-      command: ['ovsdb-start', file, schemas[side], `--config-file=${settingsFile}`, `--unixctl=${control}`, '-vconsole:info', '-vsyslog:off', '-vfile:off'],
-      ownFiles: { [settingsFile]: settings(file, config) },
+      command: ['ovsdb-start', file, schemas[side], `--unixctl=${control}`, '-vconsole:info', '-vsyslog:off', '-vfile:off'],
+      env: { CCP_OVSDB_SETTINGS: settings(file, config) },
       probes: { started: served, ready: served, alive: served },
       graceSeconds: 10,
     }),
