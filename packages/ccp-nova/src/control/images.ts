@@ -3,8 +3,9 @@ import { accountStep, debianBase, openstackBase, openstackSource, optionCatalogu
 
 const recipe = python('nova', { configFolder: 'nova' });
 
-/** The namespaces of Nova's sample file that stand for what is installed. */
-const options = optionCatalogue([
+/** The namespaces of Nova's sample file that stand for what is installed. The sections of privileged helpers are named in code and listed nowhere. */
+const options = optionCatalogue(
+  [
   'nova.conf',
   'keystonemiddleware.auth_token',
   'os_vif',
@@ -21,7 +22,9 @@ const options = optionCatalogue([
   'oslo.service.periodic_task',
   'oslo.service.service',
   'osprofiler',
-]);
+  ],
+  { free: ['nova_sys_admin', 'privsep_osbrick', 'vif_plug_ovs_privileged'] },
+);
 
 /**
  * Nova: `nova-conductor`, `nova-scheduler`, `nova-novncproxy` and `nova-manage`, and both APIs for the uWSGI of its base. The pages
