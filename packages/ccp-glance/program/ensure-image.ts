@@ -15,15 +15,17 @@ export async function ensureImage(input: UploadInput, password: string, patience
   const broken = present.filter(({ status }) => status !== 'active' && status !== 'deactivated');
   for (const { id } of broken) await api.delete(id);
   const did = broken.map(({ id, status }) => `image ${name}: deleted ${id}, which was ${status}`);
-  const usable = present.filter((image) => !broken.includes(image));
-  const current = usable.find((image) => image[hashProperty] === bytes.sha256 && !image.os_hidden);
-  if (current !== undefined) return [...did, `image ${name}: ${current.id} is there already`];
-  const id = await make(api, input, bytes);
+  const usable = present.filter((image) => !broken.includes(image) && !image.os_hidden);
+  const current = usable.find((image) => image[hashProperty] === bytes.sha256);
+  did.push(current === undefined ? `image ${name}: uploaded as ${await make(api, input, bytes)}` : `image ${name}: ${current.id} is there already`);
+  const older = usable.filter((image) => image !== current);
   // An upload may have taken longer than the token lives.
-  const after = await ImageApi.login(input, password, patience);
-  const older = usable.filter(({ os_hidden: hidden }) => !hidden);
-  for (const image of older) await after.hide(image.id);
-  return [...did, `image ${name}: uploaded as ${id}`, ...older.map((image) => `image ${name}: hidden ${image.id}, which is older`)];
+  const later = older.length === 0 ? api : await ImageApi.login(input, password, patience);
+  for (const { id } of older) {
+    await later.hide(id);
+    did.push(`image ${name}: hidden ${id}, which is older`);
+  }
+  return did;
 }
 
 async function make(api: ImageApi, { image }: UploadInput, { sha256, open }: Awaited<ReturnType<typeof bytesOf>>): Promise<string> {
