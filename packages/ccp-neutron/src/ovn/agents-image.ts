@@ -8,7 +8,7 @@ export const neutronAgentsImage = defineImage({
   from: neutronImage,
   licenses: 'Apache-2.0 AND GPL-2.0-or-later',
   version: neutronImage.source?.version ?? neutronImage.name,
-  steps: [apt('haproxy', 'iproute2', 'iptables')],
+  steps: [apt('haproxy', 'iproute2', 'iptables', 'procps')],
   root: { reason: 'Makes network namespaces and devices of the node.' },
   expectedSeconds: 15,
 });
