@@ -37,7 +37,7 @@ export const glance = defineService({
   // The volume of the file store and of imports belongs to one pod.
   availability: { replicas: 1, max: 1, disruption: { maxUnavailable: 1 } },
   // Measured: 214 MiB with two workers.
-  resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+  resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '1Gi' } },
 });
 
 /** What `glance-api.conf` needs besides the configuration. */

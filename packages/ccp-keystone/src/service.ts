@@ -38,6 +38,6 @@ export const keystone = defineService({
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 255 MiB with two workers.
-  resources: { requests: { cpu: '100m', memory: '288Mi' }, limits: { memory: '768Mi' } },
+  resources: { requests: { cpu: '50m', memory: '288Mi' }, limits: { memory: '768Mi' } },
   profiles: { ha: { replicas: 2 } },
 });

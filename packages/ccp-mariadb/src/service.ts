@@ -36,5 +36,5 @@ export const mariadb = defineService({
     scratch: ['/run/mysqld'],
   }),
   availability: { replicas: 1, max: 1, spread: 'required', disruption: { maxUnavailable: 1 } },
-  resources: { requests: { cpu: '100m', memory: '448Mi' }, limits: { memory: '1Gi' } },
+  resources: { requests: { cpu: '50m', memory: '448Mi' }, limits: { memory: '1Gi' } },
 });

@@ -44,5 +44,5 @@ export const rabbitmq = defineService({
     graceSeconds: 60,
   }),
   availability: { replicas: 1, max: 1, spread: 'required', disruption: { maxUnavailable: 1 } },
-  resources: { requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '640Mi' } },
+  resources: { requests: { cpu: '50m', memory: '192Mi' }, limits: { memory: '640Mi' } },
 });

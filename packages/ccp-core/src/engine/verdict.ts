@@ -1,4 +1,5 @@
 import type { V1ContainerStatus, V1Job, V1Pod, V1ReplicaSet } from '@kubernetes/client-node';
+import { jobLabel } from '../render/index.ts';
 import { currentPods, podsOfJob, type Workload } from './current-pods.ts';
 
 /** Where a container's log can be read. */
@@ -105,14 +106,16 @@ function totalOf(workload: Workload): number {
 export function judgePod(pod: V1Pod): Verdict {
   const { conditions = [], initContainerStatuses = [], containerStatuses = [], phase } = pod.status ?? {};
   const refused = conditions.find((item) => item.type === 'PodScheduled' && item.status === 'False');
-  if (refused !== undefined) return judgeUnscheduled(String(refused.message));
+  if (refused !== undefined) return judgeUnscheduled(String(refused.message), pod.metadata?.labels?.[jobLabel] !== undefined);
   const statuses = [...initContainerStatuses, ...containerStatuses];
   const [verdict] = statuses.flatMap((status) => judgeContainer(pod, status) ?? []);
   const begun = phase !== 'Pending' || statuses.length > 0;
   return verdict ?? (begun ? { state: 'ready' } : { state: 'waiting', reason: 'starting' });
 }
 
-function judgeUnscheduled(message: string): Verdict {
+function judgeUnscheduled(message: string, ofJob: boolean): Verdict {
+  // What other jobs hold is free in seconds.
+  if (ofJob && message.includes('Insufficient')) return { state: 'waiting', reason: `waits for room on a node: ${message}` };
   // A claim that is being bound is the normal first second of a StatefulSet's pod.
   const passing = /unbound|waiting for|not found|persistentvolumeclaim/i.test(message) && !/didn't match|Insufficient/.test(message);
   return { state: passing ? 'waiting' : 'failed', reason: `cannot be scheduled: ${message}` };

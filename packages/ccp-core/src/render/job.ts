@@ -22,6 +22,9 @@ export function jobName(model: ServiceModel, inputs: RenderInputs, job: string, 
   return `${model.owner.service}-${job}-${contentHash(identity, 8)}`;
 }
 
+/** Many run at once on a new environment, each for seconds: what they ask for must not keep daemons from a small node. */
+const jobRequests = { cpu: '10m', memory: '64Mi' };
+
 function jobConfig(model: ServiceModel, inputs: RenderInputs, job: string, spec: JobSpec): ConsumerConfig {
   const { files = Object.keys(model.definition.files ?? {}), ownFiles = {}, env = {} } = spec;
   return renderConsumerConfig(model, inputs, { name: `${model.owner.service}-${job}`, files, ownFiles, env });
@@ -41,7 +44,7 @@ export function renderJob(model: ServiceModel, inputs: RenderInputs, job: string
     labels: { [jobLabel]: job },
     scratch: [],
     claims: {},
-    container: { name: job, args: spec.command, resources: model.definition.resources },
+    container: { name: job, args: spec.command, resources: { ...model.definition.resources, requests: jobRequests } },
     fields: { restartPolicy: 'Never' },
   });
   return {

@@ -39,5 +39,5 @@ export const openvswitchVswitchd = defineService({
     graceSeconds: 10,
   }),
   availability: { replicas: 1 },
-  resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '1Gi' } },
+  resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '1Gi' } },
 });

@@ -36,5 +36,5 @@ export const neutronOvnAgent = defineService({
   }),
   availability: { replicas: 1 },
   // Measured: 364 to 490 MiB.
-  resources: { requests: { cpu: '50m', memory: '320Mi' }, limits: { memory: '1Gi' } },
+  resources: { requests: { cpu: '20m', memory: '320Mi' }, limits: { memory: '1Gi' } },
 });

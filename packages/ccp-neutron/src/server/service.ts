@@ -38,6 +38,6 @@ export const neutron = defineService({
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 394 MiB with two workers.
-  resources: { requests: { cpu: '100m', memory: '416Mi' }, limits: { memory: '1Gi' } },
+  resources: { requests: { cpu: '50m', memory: '416Mi' }, limits: { memory: '1Gi' } },
   profiles: { ha: { replicas: 2 } },
 });

@@ -36,5 +36,5 @@ export const novaCompute = defineService({
     graceSeconds: 30,
   }),
   availability: { replicas: 1 },
-  resources: { requests: { cpu: '100m', memory: '192Mi' }, limits: { memory: '768Mi' } },
+  resources: { requests: { cpu: '50m', memory: '192Mi' }, limits: { memory: '768Mi' } },
 });

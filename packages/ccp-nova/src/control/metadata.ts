@@ -27,6 +27,6 @@ export const novaMetadata = defineService({
     probes: { started: http('/', 'metadata'), ready: http('/', 'metadata'), alive: tcp('metadata') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
-  resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+  resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2 } },
 });

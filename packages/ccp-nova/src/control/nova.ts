@@ -56,6 +56,6 @@ export const nova = defineService({
     probes: { started: http('/', 'public'), ready: http('/', 'public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
-  resources: { requests: { cpu: '100m', memory: '224Mi' }, limits: { memory: '768Mi' } },
+  resources: { requests: { cpu: '50m', memory: '224Mi' }, limits: { memory: '768Mi' } },
   profiles: { ha: { replicas: 2, config: { processes: 2 } } },
 });

@@ -22,7 +22,7 @@ export const novaConductor = defineService({
   variables: (context) => confVariables({ cell: cellOf(context), workers: context.config.workers }),
   daemon: () => ({ command: ['nova-conductor'], probes: { started: hearsBus, ready: hearsBus } }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
-  resources: { requests: { cpu: '50m', memory: '160Mi' }, limits: { memory: '512Mi' } },
+  resources: { requests: { cpu: '20m', memory: '160Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2 } },
 });
 
@@ -39,6 +39,6 @@ export const novaScheduler = defineService({
   variables: (context) => confVariables({ cell: cellOf(context), workers: context.config.workers, discoverHostsSeconds: context.config.discoverHostsSeconds }),
   daemon: () => ({ command: ['nova-scheduler'], probes: { started: hearsBus, ready: hearsBus } }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
-  resources: { requests: { cpu: '50m', memory: '160Mi' }, limits: { memory: '512Mi' } },
+  resources: { requests: { cpu: '20m', memory: '160Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2 } },
 });

@@ -24,6 +24,6 @@ export const placement = defineService({
     probes: { started: http('/', 'public'), ready: http('/', 'public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
-  resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+  resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2, config: { processes: 2 } } },
 });
