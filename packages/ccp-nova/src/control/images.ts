@@ -59,7 +59,7 @@ export const novaComputeImage = defineImage({
   title: 'OpenStack Nova, the agent of a hypervisor',
   from: novaImage,
   steps: [
-    apt('iproute2', 'iputils-ping', 'libvirt0', 'openvswitch-common', 'qemu-utils', 'xorriso'),
+    apt('iproute2', 'iputils-ping', 'libvirt0', 'openvswitch-common', 'procps', 'qemu-utils', 'xorriso'),
     copy('image/nova-compute-start.sh', '/usr/local/bin/nova-compute-start', { mode: '0755' }),
   ],
   root: { reason: 'It makes network devices and files of guests on the node.' },
