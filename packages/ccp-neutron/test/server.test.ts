@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import Handlebars from 'handlebars';
+import { parse } from 'ini';
+import { neutron, neutronConfig, neutronOvnMaintenance, neutronPeriodicWorkers } from '../src/index.ts';
+import { neutronContext } from './neutron-context.ts';
+
+const engine = Handlebars.create();
+engine.registerHelper('join', (list: string[], separator: string) => list.join(separator));
+
+/** A file of the service as ccp renders it: strictly, without escaping. */
+function rendered(template: string, variables: object | undefined): Record<string, Record<string, string | boolean>> {
+  const text = readFileSync(new URL(`../templates/${template}`, import.meta.url), 'utf8');
+  return parse(engine.compile(text, { strict: true, noEscape: true })(variables));
+}
+
+function ofApi(template: string, config: object = {}) {
+  return rendered(template, neutron.variables?.(neutronContext(config)));
+}
+
+describe('the API', () => {
+  test('uses ML2 with OVN, without workers for agents that are not there', () => {
+    const conf = ofApi('ml2_conf.ini.hbs');
+    expect(conf['DEFAULT']).toMatchObject({ core_plugin: 'ml2', rpc_workers: '0', rpc_state_report_workers: '0' });
+    expect(conf['ml2']).toMatchObject({ mechanism_drivers: 'ovn', extension_drivers: 'port_security,qos' });
+    expect(conf['ovn']).toMatchObject({ ovn_metadata_enabled: true, enable_distributed_floating_ip: true });
+  });
+
+  test('follows the configuration', () => {
+    const conf = ofApi('ml2_conf.ini.hbs', { mtu: 9000, vlanRanges: { public: ['100:199', '300:300'] }, distributedFloatingIps: false, dnsServers: ['192.0.2.53'], projectNetworkTypes: ['vlan', 'geneve'] });
+    expect(conf['DEFAULT']?.['global_physnet_mtu']).toBe('9000');
+    expect(conf['ml2_type_vlan']?.['network_vlan_ranges']).toBe('public:100:199,public:300:300');
+    expect(conf['ml2']?.['project_network_types']).toBe('vlan,geneve');
+    expect(conf['ovn']).toMatchObject({ enable_distributed_floating_ip: false, dns_servers: '192.0.2.53' });
+  });
+
+  test('has one account for tokens, Nova and Placement', () => {
+    const conf = ofApi('neutron.conf.hbs');
+    for (const section of ['keystone_authtoken', 'nova', 'placement']) expect(conf[section]).toMatchObject({ username: 'neutron', auth_url: 'http://keystone.svc:5000/v3', region_name: 'RegionTwo' });
+    expect(conf['keystone_authtoken']).toMatchObject({ memcached_servers: 'a.svc:11211', service_token_roles_required: true });
+    expect(conf['database']?.['connection']).toBe('mysql+pymysql://db.svc/neutron');
+    expect(conf['oslo_messaging_rabbit']).toEqual({ rabbit_quorum_queue: true });
+  });
+
+  test('finds OVN by the names of its Services', () => {
+    expect(neutron.daemon(neutronContext()).env).toMatchObject({ CCP_OVN_NORTHBOUND: 'ovn-nb.cloud.svc:6641', CCP_OVN_SOUTHBOUND: 'ovn-sb.cloud.svc:6642' });
+  });
+});
+
+describe('workers', () => {
+  const server = neutron.provides?.['network-server']?.value(neutronContext({ mtu: 9000 }), { service: 'neutron-periodic-workers' });
+  const context = { ...neutronContext(), config: { debug: false }, needs: { 'network-server': server! } };
+
+  test.each([neutronPeriodicWorkers, neutronOvnMaintenance])('$name has the database, the account and the options of the API, and sees no tokens', (worker) => {
+    const variables = worker.variables?.(context);
+    expect(rendered('neutron.conf.hbs', variables)).toMatchObject({ database: { connection: 'mysql+pymysql://db.svc/neutron' }, nova: { username: 'neutron' } });
+    expect(rendered('neutron.conf.hbs', variables)['keystone_authtoken']).toBeUndefined();
+    expect(rendered('ml2_conf.ini.hbs', variables)['DEFAULT']?.['global_physnet_mtu']).toBe('9000');
+  });
+});
+
+test.each([{ vlanRanges: { public: ['100-199'] } }, { mtu: 100 }, { dnsServers: ['ns'] }, { servicePlugins: [] }, { projectNetworkTypes: ['vxlan'] }])('configuration refuses %j', (config) => {
+  expect(neutronConfig.schema.safeParse(config).success).toBe(false);
+});
