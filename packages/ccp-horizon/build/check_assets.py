@@ -20,9 +20,12 @@ if len(blocks) != BLOCKS:
 from django.test import Client  # noqa: E402
 
 page = Client().get('/auth/login/', headers={'host': 'build'})
-text = page.content.decode()
-assets = re.findall(r'(?:href|src)="/static/([^"?]+)', text) + [name for block in blocks.values() for name in re.findall(r'/static/([^"?]+)', block)]
-missing = sorted({name for name in assets if not (root / name).is_file()})
-if page.status_code != 200 or not assets or missing:
+text = page.content.decode() + ''.join(blocks.values())
+assets = set(re.findall(r'(?:href|src)="/(?:static|__compressor_url_placeholder__)/([^"?]+)', text))
+# What style sheets name: images and fonts.
+for sheet in [name for name in assets if name.endswith('.css') and (root / name).is_file()]:
+    assets.update(re.findall(r'url\(["\']?/static/([^)"\'?#]+)', (root / sheet).read_text()))
+missing = sorted(name for name in assets if not (root / name).is_file())
+if page.status_code != 200 or len(assets) < BLOCKS or missing:
     sys.exit(f'login page: {page.status_code}, {len(assets)} assets, missing: {missing}')
-print(f'login page: 200, {len(set(assets))} assets')
+print(f'login page: 200, {len(assets)} assets')
