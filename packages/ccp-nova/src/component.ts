@@ -10,9 +10,10 @@ import { novaConductor, novaScheduler } from './control/workers.ts';
 import { placementImage } from './placement/image.ts';
 import { placement } from './placement/service.ts';
 
-/** Images and services of this package, for discovery. */
+/** Images, services and checks of this package, for discovery. */
 export const component = defineComponent({
   name: 'ccp-nova',
   images: [placementImage, novaImage, novaComputeImage, libvirtImage],
   services: [placement, nova, novaMetadata, novaConductor, novaScheduler, novaConsole, libvirt, novaCompute],
+  tool: async () => (await import('./tool/index.ts')).tool,
 });

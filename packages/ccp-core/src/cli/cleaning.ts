@@ -1,23 +1,12 @@
 import { rm } from 'node:fs/promises';
-import { shown, type CloudAccess, type CloudSession } from '../definition/index.ts';
+import { shown, type CloudSession } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import { findResources, removeResources, type FoundResources } from '../engine/clean-resources.ts';
 import type { ClusterApi, LiveObject } from '../engine/cluster-contract.ts';
-import { readSecrets } from '../engine/secrets.ts';
-import { credentialFiles, identityOf } from './credentials.ts';
-import { modelsFor } from './desired.ts';
+import { openCloud, type CloudOptions } from './cloud.ts';
+import { credentialFiles } from './credentials.ts';
 import { ownNamespace, removeNamespace } from './namespace.ts';
-import { toolContext } from './tools.ts';
 import type { Workspace } from './workspace.ts';
-
-/** How the cloud's APIs are reached. */
-export interface CloudOptions {
-  /** Default: the public endpoint of the environment. */
-  readonly authUrl: string | undefined;
-  readonly insecure: boolean;
-  /** PEM text. */
-  readonly caCertificate: string | undefined;
-}
 
 /** A label that ccp gave a node. */
 export interface NodeLabel {
@@ -53,7 +42,7 @@ export async function findRemains(workspace: Workspace, cluster: ClusterApi, opt
   const namespaceExists = (await ownNamespace(cluster, { environment: core.environment.name, namespace })) !== undefined;
   const [nodes, volumes] = await Promise.all([cluster.nodes(), cluster.list('v1', 'PersistentVolume', '')]);
   const labels = nodes.flatMap(({ name: node, labels: own }) => Object.keys(own).filter((label) => topology.isRoleLabel(label)).map((label) => ({ node, label })));
-  const cloud = options === undefined || !namespaceExists ? undefined : await openCloud(workspace, cluster, options);
+  const cloud = options === undefined || !namespaceExists ? undefined : await openTenantCloud(workspace, cluster, options);
   const cleaners = (await workspace.tools()).flatMap(({ module }) => module.cleaners ?? []);
   const resources = cloud === undefined ? [] : await findResources(cleaners, cloud, session.signal);
   return { namespaceExists, cloud, resources, labels, volumes: volumes.flatMap((volume) => claimedBy(namespace, volume)) };
@@ -74,25 +63,9 @@ export async function removeRemains(workspace: Workspace, cluster: ClusterApi, r
 }
 
 /** Undefined when no service provides identity: then nobody made anything through it. */
-async function openCloud(workspace: Workspace, cluster: ClusterApi, options: CloudOptions): Promise<CloudSession | undefined> {
-  const { session } = workspace;
-  const models = modelsFor(session, await cluster.nodes());
-  const identity = identityOf(models);
-  const provider = (await workspace.tools()).find(({ module }) => module.cloud !== undefined);
-  if (identity === undefined || provider?.module.cloud === undefined) return undefined;
-  const secrets = await readSecrets(cluster, session.configuration.namespace);
-  const { admin, publicUrl } = identity;
-  const access: CloudAccess = {
-    identityUrl: options.authUrl ?? publicUrl,
-    adminUser: admin.user,
-    adminProject: admin.project,
-    adminDomain: admin.domain,
-    adminPassword: () => secrets.value(admin.password.name),
-    insecure: options.insecure,
-    ...(options.caCertificate === undefined ? {} : { caCertificate: options.caCertificate }),
-  };
+async function openTenantCloud(workspace: Workspace, cluster: ClusterApi, options: CloudOptions): Promise<CloudSession | undefined> {
   try {
-    return await provider.module.cloud(toolContext(workspace.surroundings, provider.section), access);
+    return await openCloud(workspace, cluster, options);
   } catch (fault) {
     throw withWayOut(fault);
   }

@@ -1,5 +1,5 @@
 import type { LoadedComponent } from '../catalog/index.ts';
-import type { ClusterConnection, ClusterProvider, CommandDefinition, ImageDefinition, ToolContext, ToolModule, VerifyCheck } from '../definition/index.ts';
+import type { CloudSession, ClusterConnection, ClusterProvider, CommandDefinition, ImageDefinition, ToolContext, ToolModule, VerifyCheck } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import { sectionName } from '../config/index.ts';
 import type { Session } from './session.ts';
@@ -20,11 +20,12 @@ export async function loadTools(components: readonly LoadedComponent[]): Promise
 export interface ToolSurroundings {
   readonly session: Session;
   imageReference(image: ImageDefinition): Promise<string>;
+  cloud(): Promise<CloudSession>;
   write(text: string): void;
 }
 
 /** The context that a tool's functions get. */
-export function toolContext({ session, imageReference, write }: ToolSurroundings, section: string): ToolContext {
+export function toolContext({ session, imageReference, cloud, write }: ToolSurroundings, section: string): ToolContext {
   const { core, namespace } = session.configuration;
   return {
     environment: { name: core.environment.name, namespace },
@@ -34,6 +35,7 @@ export function toolContext({ session, imageReference, write }: ToolSurroundings
     events: session.options.events,
     signal: session.options.signal,
     imageReference,
+    cloud,
     write,
   };
 }

@@ -1,4 +1,4 @@
-import type { ClusterConnection, ImageDefinition } from '../definition/index.ts';
+import type { CloudSession, ClusterConnection, ImageDefinition } from '../definition/index.ts';
 import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { buildImages } from '../engine/build-images.ts';
 import type { BuildReport } from '../engine/build-report.ts';
@@ -15,6 +15,7 @@ import { secretSpecs } from '../plan/models.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ClusterNode } from '../plan/topology.ts';
 import type { ServiceModel } from '../render/index.ts';
+import { openCloud } from './cloud.ts';
 import { deployableModels, desiredState } from './desired.ts';
 import { diskSpace, judgeSpace } from './disk-space.ts';
 import { withPullSecret } from '../engine/pull-secret.ts';
@@ -47,10 +48,11 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
   let images: Promise<ImagePlan> | undefined;
   let tools: Promise<LoadedTool[]> | undefined;
   let access: Promise<RegistryAccess> | undefined;
+  let cloud: Promise<CloudSession> | undefined;
   const workspace: Workspace = {
     session,
     adapters,
-    surroundings: { session, write, imageReference: (image) => builtReference(workspace, image) },
+    surroundings: { session, write, imageReference: (image) => builtReference(workspace, image), cloud: () => (cloud ??= openedCloud(workspace)) },
     images: () => (images ??= planAllImages(session, adapters)),
     imagesToBuild: async () => {
       await lockSources(session, adapters.host);
@@ -144,6 +146,12 @@ export async function requireCluster(workspace: Workspace): Promise<ClusterApi> 
   const connection = await findCluster(await workspace.clusterSource());
   if (connection === undefined) throw new CcpError('CLUSTER_MISSING', 'this environment has no cluster', { hint: 'Run ccp up.' });
   return connect(workspace, connection);
+}
+
+async function openedCloud(workspace: Workspace): Promise<CloudSession> {
+  const cloud = await openCloud(workspace, await requireCluster(workspace));
+  if (cloud === undefined) throw new CcpError('NOT_DEPLOYED', 'no service of this environment provides identity', { hint: 'Add ccp-keystone to the components.' });
+  return cloud;
 }
 
 /**

@@ -1,5 +1,6 @@
 export * from './action.ts';
 export * from './cleaner.ts';
+export * from './cloud.ts';
 export * from './component.ts';
 export * from './config.ts';
 export * from './events.ts';

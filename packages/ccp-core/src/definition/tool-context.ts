@@ -1,3 +1,4 @@
+import type { CloudSession } from './cloud.ts';
 import type { EventSink } from './events.ts';
 import type { ImageDefinition } from './image-spec.ts';
 
@@ -16,6 +17,8 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** Reference of an image in the local engine; builds it first when it is missing. */
   imageReference(image: ImageDefinition): Promise<string>;
+  /** The cloud's APIs, as administrator. Throws CLUSTER_MISSING, NOT_DEPLOYED where there is no cloud, VERIFY_FAILED where Keystone does not answer. */
+  cloud(): Promise<CloudSession>;
   /** Writes to stdout; only results, never progress. */
   write(text: string): void;
 }

@@ -56,12 +56,38 @@ export interface ClusterProvider {
   remove(context: ToolContext, options: { readonly all: boolean }): Promise<void>;
 }
 
-/** One check at the end of `up`. */
+/** What a check may use. */
+export interface VerifyContext extends ToolContext {
+  readonly access: VerifyAccess;
+  /** Shows what is being done. */
+  step(text: string): void;
+}
+
+/** One thing that a check found out. */
+export interface VerifyStep {
+  readonly step: string;
+  /** For people, with counts; never a secret. */
+  readonly finding: string;
+  readonly seconds: number;
+}
+
+/** What a check found. */
+export interface VerifyFinding {
+  /** One line; never a secret. */
+  readonly finding: string;
+  readonly steps: readonly VerifyStep[];
+}
+
+/** One check at the end of `up`, and of `verify`. */
 export interface VerifyCheck {
   readonly name: string;
   readonly title: string;
-  /** Returns a short finding (never a secret); throws CcpError when it does not hold. */
-  run(context: ToolContext & { readonly access: VerifyAccess }): Promise<string>;
+  /** Usual seconds. Default: 2. */
+  readonly expectedSeconds?: number;
+  /** Uses the cloud as a tenant does, which takes long: `up` runs it only when something was changed. Default: false. */
+  readonly thorough?: boolean;
+  /** Returns a short finding (never a secret), or one with its steps; throws CcpError when it does not hold. */
+  run(context: VerifyContext): Promise<string | VerifyFinding>;
 }
 
 /** What a component adds to the tool itself; loaded when first used. */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { CcpError, exitCode } from '../../diagnostics/index.ts';
 import { canAsk, confirm } from '../ask.ts';
-import { findRemains, removeRemains, type CloudOptions, type Remains } from '../cleaning.ts';
+import { findRemains, removeRemains, type Remains } from '../cleaning.ts';
+import type { CloudOptions } from '../cloud.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
 import { requireCluster } from '../workspace.ts';
 

@@ -25,6 +25,7 @@ import { planCommand } from './plan.ts';
 import { showDepCommand } from './show-dep.ts';
 import { statusCommand } from './status.ts';
 import { upCommand } from './up.ts';
+import { verifyCommand } from './verify.ts';
 import { validateCommand } from './validate.ts';
 import { versionCommand } from './version.ts';
 
@@ -40,6 +41,7 @@ export const coreCommands: readonly CoreCommand[] = [
   diffCommand,
   buildCommand,
   deployCommand,
+  verifyCommand,
   statusCommand,
   logsCommand,
   explainCommand,
