@@ -10,11 +10,18 @@ export interface LogPlace {
   readonly previous: boolean;
 }
 
+/** A pod that runs without being ready. */
+export interface UnreadyPod {
+  readonly pod: string;
+  /** When its container started. */
+  readonly since: Date | undefined;
+}
+
 /** What the live state says about something that ccp waits for. */
 export type Verdict =
   | { readonly state: 'ready' }
-  /** `absent`: the object itself is not there. */
-  | { readonly state: 'waiting'; readonly reason: string; readonly log?: LogPlace; readonly absent?: true }
+  /** `absent`: the object itself is not there. `unready`: a pod whose container runs and does not say that it is ready. */
+  | { readonly state: 'waiting'; readonly reason: string; readonly log?: LogPlace; readonly absent?: true; readonly unready?: UnreadyPod }
   | { readonly state: 'failed'; readonly reason: string; readonly log?: LogPlace };
 
 /** Restarts after which a crash is no longer taken for a slow start. */
@@ -133,7 +140,8 @@ function judgeRunning(pod: V1Pod, status: V1ContainerStatus): Verdict | undefine
   const isInit = pod.status?.initContainerStatuses?.some((item) => item.name === status.name) === true;
   if (isInit) return { state: 'waiting', reason: 'waits for what it needs', ...logOf(pod, false, status.name) };
   if (status.ready) return undefined;
-  return { state: 'waiting', reason: status.restartCount > 0 ? `starting again (restart ${status.restartCount})` : 'started, not ready yet' };
+  const unready = { pod: pod.metadata?.name ?? '', since: status.state?.running?.startedAt };
+  return { state: 'waiting', reason: status.restartCount > 0 ? `starting again (restart ${status.restartCount})` : 'started, not ready yet', unready };
 }
 
 function judgeWaiting(pod: V1Pod, status: V1ContainerStatus, reason: string, message: string | undefined): Verdict {

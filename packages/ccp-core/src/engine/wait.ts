@@ -2,6 +2,7 @@ import { CcpError } from '../diagnostics/index.ts';
 import type { ClusterApi, ClusterView } from './cluster-contract.ts';
 import { refuseWhenStopped } from './interruption.ts';
 import { namespaceLives } from './namespace.ts';
+import { unreadyReason } from './unready.ts';
 import type { LogPlace, Verdict } from './verdict.ts';
 
 /** What is waited for and how. */
@@ -52,8 +53,12 @@ function namespaceDeleted({ namespace, object }: WaitSpec): CcpError {
   });
 }
 
-/** Why something is not ready, in words. A waiting init container says itself what it waits for: its last line. May hold what secrets are. */
+/**
+ * Why something is not ready, in words. A waiting init container says itself what it waits for: its last line; of one that runs, its
+ * readiness probe says it. May hold what secrets are.
+ */
 export async function reasonOf(spec: Pick<WaitSpec, 'cluster' | 'namespace'>, verdict: Exclude<Verdict, { state: 'ready' }>): Promise<string> {
+  if (verdict.state === 'waiting' && verdict.unready !== undefined) return unreadyReason(spec, verdict.reason, verdict.unready);
   if (verdict.state !== 'waiting' || verdict.log?.container !== 'wait') return verdict.reason;
   const [line] = await spec.cluster.podLog(spec.namespace, verdict.log.pod, 'wait', { lines: 1 }).catch(() => []);
   const said = parseWaiting(line);

@@ -1,7 +1,9 @@
 import type { ExternalPlace } from '../../definition/index.ts';
 import { exitCode } from '../../diagnostics/index.ts';
-import type { ClusterView } from '../../engine/cluster-contract.ts';
+import type { ClusterApi, ClusterView } from '../../engine/cluster-contract.ts';
+import { readSecrets } from '../../engine/secrets.ts';
 import { judgeJob, judgeWorkload } from '../../engine/verdict.ts';
+import { reasonOf } from '../../engine/wait.ts';
 import { jobLabel, type ServiceModel } from '../../render/index.ts';
 import { createScreen } from '../../report/index.ts';
 import { printResult, type CommandRun, type WorkspaceCommand } from '../command.ts';
@@ -89,17 +91,18 @@ function shortState({ services }: EnvironmentStatus): string {
 
 /** What runs now of these services (default: of all). Throws CLUSTER_MISSING, CLUSTER_UNREACHABLE. */
 export async function environmentStatus(workspace: Workspace, names?: readonly string[]): Promise<EnvironmentStatus> {
-  const { models, view } = await statusSource(workspace, names);
-  view.close();
-  return statusOf(workspace, models, view);
+  const source = await statusSource(workspace, names);
+  source.view.close();
+  return statusOf(workspace, source);
 }
 
 /** The status now, and again whenever it changes, until `signal` aborts or the loop is left. Throws as {@link environmentStatus}. */
 export async function* watchStatus(workspace: Workspace, signal: AbortSignal, names?: readonly string[]): AsyncGenerator<EnvironmentStatus, void> {
-  const { models, view } = await statusSource(workspace, names);
+  const source = await statusSource(workspace, names);
+  const { view } = source;
   try {
     for (let shown = ''; !signal.aborted; await view.changed(lookAgainMs, signal)) {
-      const status = statusOf(workspace, models, view);
+      const status = await statusOf(workspace, source);
       const text = JSON.stringify(status);
       if (text !== shown) yield status;
       shown = text;
@@ -109,16 +112,33 @@ export async function* watchStatus(workspace: Workspace, signal: AbortSignal, na
   }
 }
 
-async function statusSource(workspace: Workspace, names: readonly string[] = [...workspace.session.bindings.keys()]): Promise<{ models: readonly ServiceModel[]; view: ClusterView }> {
-  const cluster = await requireCluster(workspace);
-  const models = modelsFor(workspace.session, await cluster.nodes());
-  return { models: models.filter(({ owner }) => names.includes(owner.service)), view: await cluster.view(workspace.session.configuration.namespace) };
+interface StatusSource {
+  readonly cluster: ClusterApi;
+  readonly models: readonly ServiceModel[];
+  readonly view: ClusterView;
 }
 
-function statusOf({ session }: Workspace, models: readonly ServiceModel[], view: ClusterView): EnvironmentStatus {
+async function statusSource(workspace: Workspace, names: readonly string[] = [...workspace.session.bindings.keys()]): Promise<StatusSource> {
+  const cluster = await requireCluster(workspace);
+  const models = modelsFor(workspace.session, await cluster.nodes());
+  return { cluster, models: models.filter(({ owner }) => names.includes(owner.service)), view: await cluster.view(workspace.session.configuration.namespace) };
+}
+
+async function statusOf({ session }: Workspace, source: StatusSource): Promise<EnvironmentStatus> {
   const { namespace, core } = session.configuration;
-  const services = models.map((model) => ({ ...serviceStatus(model, view), links: publicEndpoints([model]).map(({ url }) => url) }));
+  const { models } = source;
+  const services = await Promise.all(models.map(async (model) => ({ ...(await toldStatus(model, source)), links: publicEndpoints([model]).map(({ url }) => url) })));
   return { environment: core.environment.name, namespace, ready: services.every((service) => service.state === 'ready'), publicUrl: identityOf(models)?.publicUrl, services };
+}
+
+/** The status of a service, with what a pod that is not ready says itself; that may hold what secrets are, so whoever may not read them is not told. */
+async function toldStatus(model: ServiceModel, { cluster, view }: StatusSource): Promise<Omit<ServiceStatus, 'links'>> {
+  const status = serviceStatus(model, view);
+  const { namespace, service } = model.owner;
+  const verdict = judgeWorkload(service, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
+  if (verdict.state !== 'waiting' || status.state !== 'waiting') return status;
+  const secrets = await readSecrets(cluster, namespace).catch(() => undefined);
+  return secrets === undefined ? status : { ...status, reason: secrets.redact(await reasonOf({ cluster, namespace }, verdict)) };
 }
 
 /** Judges a service by live objects alone: what differs from the configuration is what `ccp plan` shows. */
