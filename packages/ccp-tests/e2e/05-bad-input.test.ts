@@ -72,7 +72,7 @@ describe('bad input', () => {
   test('a port that is taken is named before anything is created', async () => {
     const server = await listen();
     const { port } = server.address() as AddressInfo;
-    const result = await withConfig(`environment: {name: taken}\ninstaller: {subnet: 172.31.84.0/24, apiPort: ${port}, registryPort: 15200}\n`, 'cluster', 'up');
+    const result = await withConfig(`environment: {name: taken}\ninstaller: {subnet: 172.31.84.0/24, externalSubnet: null, apiPort: ${port}, registryPort: 15200}\n`, 'cluster', 'up');
     server.close();
     expect(result.exitCode).toBe(1);
     expect(result.stderr).toContain('PORT_TAKEN');

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ccp, kubectl, start, stateDirectory } from './harness/ccp.ts';
+import { ccp, components, kubectl, start, stateDirectory } from './harness/ccp.ts';
 import { leftOf } from './harness/docker.ts';
 import { shows } from './harness/shows.ts';
 
@@ -46,7 +46,7 @@ describe('deploy', () => {
 
   test('a pod that cannot start fails fast with its reason and its log; the way back works', async () => {
     const file = join(folder, 'crashing.yaml');
-    await writeFile(file, `environment: {name: crashing}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\n`);
+    await writeFile(file, `${components}environment: {name: crashing}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\n`);
     const run = (...args: string[]): ReturnType<typeof ccp> => ccp(['--directory', fileURLToPath(new URL('./fixtures/crashing', import.meta.url)), ...args], { config: file });
     const failed = await run('deploy');
     expect(failed.exitCode).toBe(1);
@@ -66,7 +66,7 @@ describe('deploy', () => {
 describe('cluster', () => {
   test('Ctrl-C while it is made; the next run finishes it; down leaves nothing', async () => {
     const file = join(folder, 'interrupted.yaml');
-    await writeFile(file, 'environment: {name: stopped}\ninstaller: {subnet: 172.31.85.0/24, apiPort: 16643, registryPort: 15300, unsafeNoFsync: true}\n');
+    await writeFile(file, `${components}environment: {name: stopped}\ninstaller: {subnet: 172.31.85.0/24, externalSubnet: null, apiPort: 16643, registryPort: 15300, unsafeNoFsync: true}\n`);
     const { child, ended } = start(['cluster', 'up'], { config: file });
     await shows(child, /kubeadm|control plane/i);
     child.kill('SIGINT');

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ccp, ccpJson, kubectl, stateDirectory, type CcpOptions } from './harness/ccp.ts';
+import { ccp, ccpJson, type CcpOptions, components, kubectl, stateDirectory } from './harness/ccp.ts';
 import { docker, leftOf } from './harness/docker.ts';
 import { killAfter, randomFrom } from './harness/kill.ts';
 
@@ -46,7 +46,7 @@ describe('killed without warning, a rerun always ends in the same state', () => 
   });
 
   test('at 6 points of making a cluster', async () => {
-    const options = await configuration('killed', 'environment: {name: killed}\ninstaller: {subnet: 172.31.86.0/24, apiPort: 16644, registryPort: 15301, unsafeNoFsync: true}\n');
+    const options = await configuration('killed', `${components}environment: {name: killed}\ninstaller: {subnet: 172.31.86.0/24, externalSubnet: null, apiPort: 16644, registryPort: 15301, unsafeNoFsync: true}\n`);
     await killTimes(6, [0.5, 14], ['cluster', 'up'], options);
     const up = await ccp(['cluster', 'up'], options);
     expect([up.exitCode, up.stderr]).toEqual([0, expect.any(String)]);
@@ -57,7 +57,7 @@ describe('killed without warning, a rerun always ends in the same state', () => 
   });
 
   test('at 8 points of a first deploy', async () => {
-    const options = await configuration('slain', `environment: {name: slain}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\nendpoints: {nodePortOffset: 60}\n`);
+    const options = await configuration('slain', `${components}environment: {name: slain}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\nendpoints: {nodePortOffset: 60}\n`);
     await killTimes(8, [1.5, 9], ['deploy'], options);
     const last = await ccp(['deploy'], options);
     expect([last.exitCode, last.stderr]).toEqual([0, expect.any(String)]);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { ccp, ccpJson, kubectl, stateDirectory } from './harness/ccp.ts';
+import { parse, stringify } from 'yaml';
+import { ccp, ccpJson, components, kubectl, stateDirectory } from './harness/ccp.ts';
 import { docker } from './harness/docker.ts';
 import { startDatabase, type ExternalDatabase } from './harness/external-database.ts';
 
@@ -33,6 +33,7 @@ beforeAll(async () => {
   const [network = ''] = (await docker.listNetworks({ filters: JSON.stringify({ label: ['ccp.io/cluster=ccp-e2e'] }) })).map(({ Name }) => Name);
   database = await startDatabase(images.find(({ name }) => name === 'mariadb')?.reference ?? '', network, administrator);
   const settings = {
+    ...(parse(components) as object),
     environment: { name: 'bound' },
     kubernetes: { kubeconfig: `${stateDirectory}/kubeconfig` },
     registry: { address: '127.0.0.1:15100' },

@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ccp, ccpJson, config, kubectl, root } from './harness/ccp.ts';
+import { ccp, ccpJson, components, config, kubectl, root } from './harness/ccp.ts';
 import { docker } from './harness/docker.ts';
 import { until } from './harness/until.ts';
 
@@ -32,7 +32,9 @@ async function inWorkspace(...words: string[]): Promise<string> {
   return stdout;
 }
 
-const ownCcp = (...words: string[]): Promise<string> => inWorkspace('node', 'packages/ccp-core/bin/ccp.js', '--config', config, '--format', 'plain', ...words);
+/** The environment of the tests names its components; the new one joins them. */
+const withHello = components.trim().replace(': ', '=').replace(']', ', ccp-hello]');
+const ownCcp = (...words: string[]): Promise<string> => inWorkspace('node', 'packages/ccp-core/bin/ccp.js', '--config', config, '--format', 'plain', '--set', withHello, ...words);
 
 /** Objects of these kinds that belong to the generated service. */
 const left = (kinds: string): Promise<string> => kubectl('-n', 'ccp-e2e', 'get', kinds, '-l', 'ccp.io/service=hello', '-o', 'name');
