@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import { secretRef } from 'ccp-core';
+import { glance, glanceConfig, imageProvider } from '../src/index.ts';
+import { glanceConf, glanceContext, type Registered } from './glance-context.ts';
+
+const rbd = { type: 'rbd', monitors: ['mon1', 'mon2:6789'] };
+const s3 = { type: 's3', url: 'https://s3.example.org', bucket: 'disks' };
+const both = { stores: { file: { type: 'file' }, ceph: rbd, far: s3 }, defaultStore: 'ceph' };
+
+describe('stores', () => {
+  test('by default there is one, on the volume', () => {
+    const conf = glanceConf();
+    expect(conf.DEFAULT?.enabled_backends).toBe('file:file');
+    expect(conf.glance_store).toEqual({ default_backend: 'file' });
+    expect(String(conf.file?.filesystem_store_datadir).startsWith(`${glance.volumes?.['data']?.path}/`)).toBe(true);
+  });
+
+  test('each has a section of its name, and one is the default', () => {
+    const conf = glanceConf(both);
+    expect(conf.DEFAULT?.enabled_backends).toBe('file:file,ceph:rbd,far:s3');
+    expect(conf.glance_store?.default_backend).toBe('ceph');
+    expect(conf.far).toMatchObject({ s3_store_host: 'https://s3.example.org', s3_store_bucket: 'disks' });
+  });
+
+  test('accounts come from secrets that must be imported', () => {
+    const { configSecrets } = glance;
+    const secrets = configSecrets?.({ config: glanceConfig.schema.parse(both) }) ?? {};
+    expect(Object.entries(secrets).map(([name, { imported }]) => [name, imported])).toEqual([
+      ['rbd-ceph-key', true],
+      ['s3-far-access-key', true],
+      ['s3-far-secret-key', true],
+    ]);
+    expect(glanceConf(both).far?.s3_store_secret_key).toBe('@@secret:glance.s3-far-secret-key:oslo@@');
+  });
+
+  test('the key of a Ceph cluster is in the keyring that its file names, and no file of it is taken for one of oslo.config', () => {
+    const files = glance.daemon(glanceContext(both)).ownFiles ?? {};
+    const conf = glanceConf(both).ceph;
+    const cluster = files[String(conf?.rbd_store_ceph_conf)];
+    const keyring = /keyring = (\S+)/.exec(cluster ?? '')?.[1] ?? '';
+    expect(cluster).toContain('mon_host = mon1,mon2:6789');
+    expect(files[keyring]).toContain('@@secret:glance.rbd-ceph-key:none@@');
+    expect(Object.keys(files).filter((path) => path.endsWith('.conf'))).toEqual([]);
+  });
+
+  test('Nova may clone images that are in Ceph', () => {
+    expect(glanceConf(both).DEFAULT?.show_image_direct_url).toBe(true);
+    expect(glanceConf().DEFAULT).not.toHaveProperty('show_image_direct_url');
+  });
+
+  test.each([{ stores: {} }, { defaultStore: 'ceph' }, { stores: { 'os_glance_x': { type: 'file' } } }, { stores: { ceph: { type: 'rbd' } }, defaultStore: 'ceph' }])('%j is refused', (config) => {
+    expect(glanceConfig.schema.safeParse(config).success).toBe(false);
+  });
+});
+
+describe('glance-api.conf', () => {
+  test('a dollar sign of a secret is no reference to another option', () => {
+    const identity = { ...glanceContext().needs.identity, tokenCacheKey: secretRef('glance.token-cache-key') };
+    expect(glanceConf({}, { identity }).keystone_authtoken).toMatchObject({
+      password: '@@secret:glance.service-password:oslo@@',
+      memcache_security_strategy: 'ENCRYPT',
+      memcache_secret_key: '@@secret:glance.token-cache-key:oslo@@',
+    });
+  });
+
+  test('tokens are kept as they are where the identity service wants it so', () => {
+    expect(glanceConf().keystone_authtoken).not.toHaveProperty('memcache_secret_key');
+  });
+
+  test('events go to the bus that is bound, and nowhere without one', () => {
+    expect(glanceConf({}, { notifications: { transportUrl: 'rabbit://bus//' } }).oslo_messaging_notifications).toEqual({ driver: 'messagingv2', transport_url: 'rabbit://bus//' });
+    expect(glanceConf().oslo_messaging_notifications).toBeUndefined();
+  });
+
+  test('imports are converted only when that is asked for', () => {
+    expect(glanceConf().image_import_opts).toEqual({ image_import_plugins: '[]' });
+    const conf = glanceConf({ import: { convertTo: 'raw' } });
+    expect([conf.image_import_opts, conf.image_conversion]).toEqual([{ image_import_plugins: '[image_conversion]' }, { output_format: 'raw' }]);
+  });
+
+  test('nothing is fetched from where the cloud answers its guests', () => {
+    expect(glanceConf().import_filtering_opts?.disallowed_hosts).toContain('169.254.169.254');
+  });
+
+  test('what waits for an import lies on the volume', () => {
+    expect(String(glanceConf().os_glance_staging_store?.filesystem_store_datadir)).toMatch(/^\/var\/lib\/glance\//);
+  });
+});
+
+describe('jobs', () => {
+  const jobsOf = (config: object = {}): NonNullable<ReturnType<NonNullable<typeof glance.jobs>>> => glance.jobs?.(glanceContext(config)) ?? {};
+
+  test('the catalog gets both endpoints', () => {
+    const { identity } = jobsOf().registration as Registered;
+    expect(identity.services).toMatchObject([{ name: 'glance', type: 'image', endpoints: { internal: 'http://glance.cloud.svc:9292', public: 'http://192.0.2.1:30292' } }]);
+  });
+
+  test('the schema comes after the database', () => {
+    expect(jobsOf()['db-sync']?.after).toEqual(['db-create']);
+  });
+
+  test('the test guest is uploaded once per content of its image, after the API answers', () => {
+    expect(jobsOf()['image-test-guest']).toMatchObject({ phase: 'after', imageIdentity: true, image: { name: 'test-guest' } });
+    expect(jobsOf({ bootstrap: { testGuest: false } })).not.toHaveProperty('image-test-guest');
+  });
+
+  const images = { debian: { url: 'https://example.org/debian.qcow2', sha256: 'a'.repeat(64), minDisk: 3 } };
+
+  test('an image by URL is a job of its own, which a new version of ours does not run again', () => {
+    const job = jobsOf({ bootstrap: { images } })['image-debian'];
+    expect(job).toMatchObject({ phase: 'after', imageIdentity: false, image: { name: 'image-upload' } });
+    expect(job?.identity).toMatchObject({ image: { name: 'debian', minDisk: 3, visibility: 'public' }, source: { url: images.debian.url } });
+  });
+
+  test('the password of the account reaches the program as a variable only', () => {
+    const job = jobsOf()['image-test-guest'];
+    expect(String(job?.env?.OS_PASSWORD)).toBe('@@secret:glance.service-password:none@@');
+    expect(JSON.stringify([job?.command, job?.identity, job?.env?.CCP_UPLOAD])).not.toContain('secret:');
+  });
+
+  test.each([{ 'test-guest': images.debian }, { debian: { url: images.debian.url } }, { debian: { ...images.debian, sha256: 'x' } }, { Debian: images.debian }])('bootstrap.images %j is refused', (wrong) => {
+    expect(glanceConfig.schema.safeParse({ bootstrap: { images: wrong } }).success).toBe(false);
+  });
+});
+
+test('one pod owns the volume', () => {
+  expect([glance.kind, glance.availability.max]).toEqual(['StatefulSet', 1]);
+});
+
+test('capability image: both URLs without version', () => {
+  expect(imageProvider.value(glanceContext(), { service: 'nova' })).toEqual({ internalUrl: 'http://glance.cloud.svc:9292', publicUrl: 'http://192.0.2.1:30292' });
+});
