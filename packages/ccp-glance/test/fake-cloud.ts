@@ -46,15 +46,17 @@ export class FakeCloud {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
     const fault = this.faults.shift();
     if (fault !== undefined) return end(response, fault, { error: 'busy' });
-    if (pathname.startsWith('/files/')) return end(response, this.files[pathname] === undefined ? 404 : 200, this.files[pathname] ?? '');
+    if (pathname.startsWith('/files/')) return end(response, pathname in this.files ? 200 : 404, this.files[pathname] ?? '');
     if (pathname === '/v3/auth/tokens') return this.#token(String(body), response);
+    return this.#imageApi(request, { pathname, searchParams }, String(body), response);
+  }
+
+  #imageApi(request: IncomingMessage, { pathname, searchParams }: Pick<URL, 'pathname' | 'searchParams'>, body: string, response: ServerResponse): void {
     if (request.headers['x-auth-token'] !== 'T0k3n') return end(response, 401, 'who?');
     const id = /^\/v2\/images\/([^/]+)/.exec(pathname)?.[1];
+    if (id === undefined) return request.method === 'GET' ? this.#list(searchParams, response) : this.#create(JSON.parse(body) as FakeImage, response);
     const image = this.images.find((each) => each.id === id);
-    if (id === undefined && request.method === 'GET') return this.#list(searchParams, response);
-    if (id === undefined) return this.#create(JSON.parse(String(body)) as FakeImage, response);
-    if (image === undefined) return end(response, 404, 'no such image');
-    return this.#change(request, image, String(body), response);
+    return image === undefined ? end(response, 404, 'no such image') : this.#change(request, image, body, response);
   }
 
   #token(body: string, response: ServerResponse): void {
