@@ -32,4 +32,8 @@ if ! provider-networks; then
     if provider-networks; then break; fi
   done &
 fi
+# Tunnels come with the second node, and what they need must be put back whenever ovs-vswitchd has started again.
+if [ "$datapath" = netdev ]; then
+  while sleep 2; do tunnel-underlay || sleep 30; done &
+fi
 exec ovn-controller unix:/run/openvswitch/db.sock --unixctl=/run/ovn/ovn-controller.ctl -vconsole:info -vsyslog:off -vfile:off

@@ -30,9 +30,10 @@ export const ovnHostImage = defineImage({
   version,
   from: openvswitchImage,
   steps: [
-    apt('ovn-host'),
+    apt('nftables', 'ovn-host'),
     addressScript,
     copy('image/ovn-host/provider-networks.sh', '/usr/local/bin/provider-networks', { mode: '0755' }),
+    copy('image/ovn-host/tunnel-underlay.sh', '/usr/local/bin/tunnel-underlay', { mode: '0755' }),
     copy('image/ovn-host/ovn-controller-start.sh', '/usr/local/bin/ovn-controller-start', { mode: '0755' }),
     copy('image/ovn-host/ovn-controller-ready.sh', '/usr/local/bin/ovn-controller-ready', { mode: '0755' }),
   ],
