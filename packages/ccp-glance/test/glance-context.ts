@@ -30,6 +30,7 @@ export function glanceContext(config: object = {}, needs: object = {}): ServiceC
       },
       ...needs,
     },
+    further: {},
     secret: (local) => secretRef(`glance.${local}`),
     internalUrl: () => 'http://glance.cloud.svc:9292',
     publicUrl: () => 'http://192.0.2.1:30292',

@@ -23,6 +23,7 @@ function horizonContext(config: object = {}, publicUrl = 'http://192.0.2.1:30080
         ensure: () => ({ command: [] }),
       },
     },
+    further: {},
     secret: (local) => secretRef(`horizon.${local}`),
     internalUrl: () => 'http://horizon.cloud.svc:8080',
     publicUrl: () => publicUrl,
