@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import { allReady, cloud, cloudJson, openstack, openstackJson, pinging, services } from './harness/cloud.ts';
+import { until } from './harness/until.ts';
+
+interface Check {
+  check: string;
+  finding: string;
+  steps: { step: string; finding: string; seconds: number }[];
+}
+interface UpReport {
+  changed: boolean;
+  seconds: number;
+  phases: { phase: string; seconds: number }[];
+  images: { built: number };
+  checks: Check[];
+}
+
+describe('the whole cloud', () => {
+  test('comes up with an instance that was used as a tenant does', async () => {
+    const report = await cloudJson<UpReport>('up');
+    process.stderr.write(`up: ${report.seconds} s, ${JSON.stringify(report.phases)}, ${report.images.built} images built\n`);
+    const instance = report.checks.find(({ check }) => check === 'instance');
+    expect(instance?.steps.map(({ step }) => step)).toEqual(['leftovers', 'image', 'network', 'instance', 'metadata', 'floating ip', 'blocked', 'allowed', 'ping', 'tcp', 'removal']);
+    expect(instance?.finding).toContain('ping 10 of 10 answered');
+    for (const step of instance?.steps ?? []) process.stderr.write(`  ${step.step}: ${step.finding}, ${step.seconds} s\n`);
+  });
+
+  test('again has nothing to do', async () => {
+    const report = await cloudJson<UpReport>('up');
+    expect([report.changed, report.images.built]).toEqual([false, 0]);
+    process.stderr.write(`up again: ${report.seconds} s\n`);
+  });
+
+  test('has the networks, flavors and images that were declared', async () => {
+    expect((await openstackJson<{ Name: string }[]>('flavor', 'list', '--all')).map(({ Name }) => Name).sort()).toEqual(['m1.large', 'm1.medium', 'm1.small', 'm1.test', 'm1.tiny', 'm1.xlarge']);
+    expect((await openstackJson<{ Name: string }[]>('network', 'list')).map(({ Name }) => Name).sort()).toEqual(['ext-net', 'int-net']);
+    expect(await openstackJson<{ Name: string; Status: string }[]>('image', 'list')).toContainEqual(expect.objectContaining({ Name: 'test-guest', Status: 'active' }));
+  });
+
+  test('runs an instance for a user: console, floating IP, ping and HTTP from the host', async () => {
+    const group = (await openstackJson<{ id: string }>('security', 'group', 'create', 'open')).id;
+    for (const rule of [['--proto', 'icmp'], ['--proto', 'tcp', '--dst-port', '80']]) await openstack('security', 'group', 'rule', 'create', ...rule, group);
+    await openstack('server', 'create', '--image', 'test-guest', '--flavor', 'm1.test', '--network', 'int-net', '--security-group', group, '--property', 'nonce=e2e-4711', '--wait', 'guest');
+    const { floating_ip_address: address } = await openstackJson<{ floating_ip_address: string }>('floating', 'ip', 'create', 'ext-net');
+    await openstack('server', 'add', 'floating', 'ip', 'guest', address);
+    await until('the number on the console', 120, async () => ((await openstack('console', 'log', 'show', 'guest')).includes('CCP-NONCE e2e-4711') ? true : undefined));
+    const page = await until('an answer by HTTP', 60, async () => (await fetch(`http://${address}/`, { signal: AbortSignal.timeout(3000) })).text());
+    expect(page).toContain('hello from guest');
+    expect((await pinging(address, 3)).lost).toBe(0);
+  });
+
+  test('every service is ready, and the links of APIs, consoles and the dashboard are shown', async () => {
+    await allReady(60);
+    const linked = (await services()).filter(({ links }) => links.length > 0).map(({ service }) => service);
+    expect(linked.sort()).toEqual(['glance', 'horizon', 'keystone', 'neutron', 'nova', 'nova-novncproxy', 'placement']);
+  });
+
+  test('a link to the console of an instance leads to the pages of noVNC', async () => {
+    const { url } = await openstackJson<{ url: string }>('console', 'url', 'show', '--novnc', 'guest');
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('noVNC');
+  });
+
+  test('verify says so in a table, too', async () => {
+    const result = await cloud('verify');
+    expect([result.exitCode, result.stdout]).toEqual([0, expect.stringMatching(/instance +ping +[\d.]+ +10 of 10 answered|ping +[\d.]+ +10 of 10 answered/)]);
+  });
+});

@@ -1,0 +1,89 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { connectDocker } from 'ccp-core';
+import { ccp, ccpJson, root, type Result } from './ccp.ts';
+import { until } from './until.ts';
+
+/** Configuration of the environment with the whole cloud. */
+export const cloudConfig = fileURLToPath(new URL('../../cloud.yaml', import.meta.url));
+/** Its state folder. */
+export const cloudState = `${root}.ccp/e2e-cloud`;
+
+/** Runs ccp for the whole cloud. */
+export function cloud(...args: string[]): Promise<Result> {
+  return ccp(args, { config: cloudConfig });
+}
+
+/** Runs ccp for the whole cloud and parses its JSON. */
+export function cloudJson<T>(...args: string[]): Promise<T> {
+  return ccpJson<T>([...args, '-o', 'json'], 0, { config: cloudConfig });
+}
+
+/** Runs the OpenStack client; throws with what it said when it fails. */
+export async function openstack(...words: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await cloud('openstack', ...words);
+  if (exitCode !== 0) throw new Error(`openstack ${words.join(' ')} ended with ${exitCode}: ${stderr}`);
+  return stdout;
+}
+
+/** The same, with JSON. */
+export async function openstackJson<T>(...words: string[]): Promise<T> {
+  return JSON.parse(await openstack(...words, '-f', 'json')) as T;
+}
+
+/** Runs kubectl in the namespace of the cloud. */
+export async function cloudKubectl(...args: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await cloud('kubectl', '-n', 'ccp-e2e-cloud', ...args);
+  if (exitCode !== 0) throw new Error(`kubectl ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
+  return stdout;
+}
+
+/** Variables of the cloud's openrc. */
+export async function cloudRc(): Promise<Record<string, string>> {
+  const file = await readFile(`${cloudState}/openrc`, 'utf8');
+  return Object.fromEntries([...file.matchAll(/^export (\w+)='(.*)'$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']));
+}
+
+/** One service as `ccp status` shows it. */
+export interface ServiceState {
+  readonly service: string;
+  readonly state: string;
+  readonly reason: string;
+  readonly links: readonly string[];
+}
+
+/** All services, ready or not. */
+export async function services(): Promise<readonly ServiceState[]> {
+  const { stdout } = await cloud('status', '-o', 'json');
+  return (JSON.parse(stdout) as { services: ServiceState[] }).services;
+}
+
+/** Waits until every service is ready; throws with those that are not. */
+export async function allReady(limitSeconds: number): Promise<void> {
+  await until('all services ready', limitSeconds, async () => {
+    const waiting = (await services()).filter(({ state }) => state !== 'ready');
+    if (waiting.length > 0) throw new Error(waiting.map(({ service, reason }) => `${service}: ${reason}`).join('; '));
+    return true;
+  });
+}
+
+/** Deletes the pods of these services, as an operator or a crash does, and does not wait. */
+export async function deletePods(...names: string[]): Promise<void> {
+  await cloudKubectl('delete', 'pod', '--wait=false', '-l', `ccp.io/workload in (${names.join(',')})`);
+}
+
+/** Pings at 10 per second while `meanwhile` runs, for at least `seconds`; returns how many were sent and lost. */
+export async function pinging(address: string, seconds: number, meanwhile: () => Promise<void> = async () => undefined): Promise<{ sent: number; lost: number }> {
+  const images = await cloudJson<{ name: string; reference: string }[]>('images', 'list');
+  const image = images.find(({ name }) => name === 'nova-compute')?.reference ?? '';
+  const stdout = new PassThrough();
+  const said = text(stdout);
+  const command = ['-n', '-q', '-i', '0.1', '-c', String(seconds * 10), address];
+  const running = connectDocker().run({ image, entrypoint: ['/usr/bin/ping'], command, network: 'host', stdout, stderr: new PassThrough().resume(), signal: new AbortController().signal });
+  await Promise.all([running, meanwhile()]);
+  stdout.end();
+  const [, sent = '0', received = '0'] = /(\d+) packets transmitted, (\d+) received/.exec(await said) ?? [];
+  return { sent: Number(sent), lost: Number(sent) - Number(received) };
+}
