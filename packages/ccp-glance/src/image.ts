@@ -36,9 +36,10 @@ export const glanceImage = defineImage({
   stages: recipe.stages,
   steps: [
     accountStep(users.glance),
-    // Conversion of what is imported.
-    apt('qemu-utils'),
+    // Stores in Ceph; conversion of what is imported.
+    apt('python3-rados', 'python3-rbd', 'qemu-utils'),
     ...recipe.steps,
+    run("# Debian's bindings of Ceph, the only modules there, are found after those of Glance\necho /usr/lib/python3/dist-packages >/opt/os/lib/python3.13/site-packages/ceph.pth"),
     run('# Samples stand where files of the service are mounted\nrm -f /etc/glance/*.conf'),
     options,
     copy('image/', '/etc/ccp/'),

@@ -21,6 +21,8 @@ export interface Release {
   /** Number of the release, for example `2026.2`. */
   readonly version: string;
   readonly name: string;
+  /** Requirements that count instead of what distributions say of the same name, where these contradict each other. Default: none. */
+  readonly overrides?: readonly string[];
   /** By project name, which is also the name of its lock file. */
   readonly projects: Readonly<Record<string, ReleaseProject>>;
 }

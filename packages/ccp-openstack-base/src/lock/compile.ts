@@ -13,6 +13,8 @@ export interface CompileInput {
   readonly requirements: readonly string[];
   /** Pins that the resolution has to keep to; empty: the newest of everything. */
   readonly constraints: string;
+  /** Requirement lines that count instead of what distributions say of the same name. */
+  readonly overrides: readonly string[];
   readonly hashes: boolean;
 }
 
@@ -26,9 +28,11 @@ export async function compile(input: CompileInput): Promise<Requirements> {
     const wanted = join(folder, 'wanted.in');
     const constraints = join(folder, 'constraints.txt');
     await writeFile(wanted, `${input.requirements.join('\n')}\n`);
+    const overrides = join(folder, 'overrides.txt');
     await writeFile(constraints, input.constraints);
+    await writeFile(overrides, `${input.overrides.join('\n')}\n`);
     const flags = ['--python-version', '3.13', '--no-header', '--no-annotate', '--strip-extras', ...(input.hashes ? ['--generate-hashes'] : [])];
-    const { stdout } = await execute('uv', ['pip', 'compile', '--quiet', ...flags, '--constraints', constraints, wanted], {
+    const { stdout } = await execute('uv', ['pip', 'compile', '--quiet', ...flags, '--constraints', constraints, '--overrides', overrides, wanted], {
       maxBuffer: 64 * 1024 * 1024,
     });
     return parseRequirements(stdout);

@@ -20,21 +20,23 @@ export interface LockInput {
 export async function lockFiles(input: LockInput): Promise<ReadonlyMap<string, string>> {
   const projects = Object.entries(input.release.projects);
   const drivers = requirementLines(input.drivers);
+  const { overrides = [] } = input.release;
   const wanted = ({ distribution, version, extras = [], drivers: own = [] }: ReleaseProject): string[] => [`${distribution}${extras.length === 0 ? '' : `[${extras.join(',')}]`}==${version}`, ...own];
   const all = await compile({
     requirements: [...projects.flatMap(([, p]) => wanted(p)), ...drivers],
     constraints: input.pins,
     hashes: true,
+    overrides,
   });
   const pins = pinsOnly(all);
   const closures: Closure[] = [];
   for (const [project, p] of projects) {
     const requirements = [...wanted(p), ...(p.role === 'service' ? drivers : [])];
-    const closure = await compile({ requirements, constraints: pins, hashes: false });
+    const closure = await compile({ requirements, constraints: pins, overrides, hashes: false });
     closures.push({ project, distribution: normalised(p.distribution), role: p.role, names: new Set(closure.keys()) });
   }
   const { common, deltas } = split(closures);
-  const tools = await compile({ requirements: requirementLines(input.build), constraints: pins, hashes: true });
+  const tools = await compile({ requirements: requirementLines(input.build), constraints: pins, overrides, hashes: true });
   return new Map([
     ['pins.txt', pins],
     ['build.txt', renderRequirements(tools, tools.keys())],

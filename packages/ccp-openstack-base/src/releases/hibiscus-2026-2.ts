@@ -4,6 +4,8 @@ import type { Release } from '../release.ts';
 export const hibiscus = {
   version: '2026.2',
   name: 'Hibiscus',
+  // botocore asks for less than 3, and Nova for this very one; what botocore uses of it is the same in both.
+  overrides: ['python-dateutil==4.0.0'],
   projects: {
     keystone: {
       distribution: 'keystone',
@@ -17,6 +19,7 @@ export const hibiscus = {
       version: '33.0.0',
       sha256: 'f6483b580565836e412747ed247703e52a96b0cf168c732986ac595377c92678',
       role: 'service',
+      drivers: ['boto3'],
     },
     placement: {
       distribution: 'openstack-placement',
