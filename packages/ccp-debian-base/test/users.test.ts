@@ -19,6 +19,13 @@ describe('table of accounts', () => {
       node: 42405,
       entrypoint: 42406,
       registration: 42407,
+      rabbitmq: 42408,
+      glance: 42409,
+      placement: 42410,
+      nova: 42411,
+      neutron: 42412,
+      horizon: 42413,
+      ovn: 42414,
     });
   });
 });

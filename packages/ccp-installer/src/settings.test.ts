@@ -12,6 +12,7 @@ describe('settings of the local cluster', () => {
       apiPort: 16443,
       registryPort: 15000,
       volumesPerNode: 8,
+      externalSubnet: '172.30.80.0/24',
       unsafeNoFsync: false,
     });
   });

@@ -116,7 +116,7 @@ test('capability identity: both URLs with version, and the administrator', () =>
 test('each consumer encrypts cached tokens with a key of its own, unless that is switched off', () => {
   const valueFor = (config: object): unknown => identityProvider.value(keystoneContext(config), { service: 'glance' }).tokenCacheKey?.name;
   expect(valueFor({})).toBe('glance.token-cache-key');
-  expect(Object.keys(identityProvider.secretsFor?.({ service: 'glance' }, keystoneContext({})) ?? {})).toEqual(['token-cache-key']);
+  expect(Object.keys(identityProvider.secretsFor?.({ service: 'glance' }, keystoneContext({})) ?? {})).toEqual(['service-password', 'token-cache-key']);
   expect(valueFor({ tokenCacheEncryption: false })).toBeUndefined();
 });
 

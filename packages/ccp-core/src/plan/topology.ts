@@ -20,7 +20,7 @@ export interface Topology {
   nodeLabel(role: string): string;
   /** Whether a node's label is one that ccp gives for roles of this environment. */
   isRoleLabel(label: string): boolean;
-  /** Labels that each node should carry for its roles: node name to label to `true`. */
+  /** Labels that each node should carry for its roles that services have: node name to label to `true`. */
   nodeLabels(nodes: readonly ClusterNode[]): ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
@@ -30,14 +30,15 @@ export interface Topology {
  */
 export function composeTopology(catalog: Catalog, { core }: Configuration): Topology {
   const given = new Set(Object.values(core.nodes).flatMap(({ roles }) => roles));
-  const carried = [...rolesOfServices(catalog, core)].flatMap(([role, services]) => (given.has(role) ? services.map((service) => [service, role] as const) : []));
+  const known = rolesOfServices(catalog, core);
+  const carried = [...known].flatMap(([role, services]) => (given.has(role) ? services.map((service) => [service, role] as const) : []));
   const prefix = `${core.environment.name}.ccp.io/`;
   const nodeLabel = (role: string): string => `${prefix}${role}`;
   const selectors = Object.entries(core.nodes).flatMap(([key, { roles }]) => {
     const selector = selectorOf(key);
     return selector instanceof SelectorError ? [] : [{ selector, roles }];
   });
-  const rolesOf = (node: ClusterNode): string[] => [...new Set(selectors.flatMap(({ selector, roles }) => (selector(node) ? roles : [])))].sort();
+  const rolesOf = (node: ClusterNode): string[] => [...new Set(selectors.flatMap(({ selector, roles }) => (selector(node) ? roles : [])))].filter((role) => known.has(role)).sort();
   return {
     roleOf: new Map(carried.reverse()),
     nodeLabel,

@@ -13,7 +13,8 @@ const hearsBus = exec('connected', '5672');
 export const novaConductor = defineService({
   name: 'nova-conductor',
   title: 'Nova (conductor)',
-  kind: 'Deployment',
+  // Stable names: Nova keeps a record, and oslo.messaging queues, for every name that there ever was.
+  kind: 'StatefulSet',
   image: novaImage,
   config: conductorConfig,
   requires: ['compute-cell'],
@@ -30,7 +31,8 @@ export const novaConductor = defineService({
 export const novaScheduler = defineService({
   name: 'nova-scheduler',
   title: 'Nova (scheduler)',
-  kind: 'Deployment',
+  // Stable names: Nova keeps a record, and oslo.messaging queues, for every name that there ever was.
+  kind: 'StatefulSet',
   image: novaImage,
   config: schedulerConfig,
   requires: ['compute-cell', 'placement'],
