@@ -27,9 +27,9 @@ describe('the API', () => {
   });
 
   test('follows the configuration', () => {
-    const conf = ofApi('ml2_conf.ini.hbs', { mtu: 9000, vlanRanges: { public: ['100:199', '300:300'] }, distributedFloatingIps: false, dnsServers: ['192.0.2.53'], projectNetworkTypes: ['vlan', 'geneve'] });
+    const conf = ofApi('ml2_conf.ini.hbs', { mtu: 9000, vlanRanges: { public: ['100:199', '300:300'], storage: [] }, distributedFloatingIps: false, dnsServers: ['192.0.2.53'], projectNetworkTypes: ['vlan', 'geneve'] });
     expect(conf['DEFAULT']?.['global_physnet_mtu']).toBe('9000');
-    expect(conf['ml2_type_vlan']?.['network_vlan_ranges']).toBe('public:100:199,public:300:300');
+    expect(conf['ml2_type_vlan']?.['network_vlan_ranges']).toBe('public:100:199,public:300:300,storage');
     expect(conf['ml2']?.['project_network_types']).toBe('vlan,geneve');
     expect(conf['ovn']).toMatchObject({ enable_distributed_floating_ip: false, dns_servers: '192.0.2.53' });
   });

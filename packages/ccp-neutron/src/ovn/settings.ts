@@ -6,7 +6,7 @@ import type { NeutronConfig } from '../server/config.ts';
  * RPC worker runs.
  */
 export function ovnOptions(config: NeutronConfig): NetworkServerEndpoint['options'] {
-  const vlanRanges = Object.entries(config.vlanRanges).flatMap(([network, ranges]) => ranges.map((range) => `${network}:${range}`));
+  const vlanRanges = Object.entries(config.vlanRanges).flatMap(([network, ranges]) => (ranges.length === 0 ? [network] : ranges.map((range) => `${network}:${range}`)));
   return {
     DEFAULT: { core_plugin: 'ml2', service_plugins: config.servicePlugins.join(','), rpc_workers: '0', rpc_state_report_workers: '0', global_physnet_mtu: String(config.mtu) },
     ml2: {

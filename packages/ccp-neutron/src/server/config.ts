@@ -13,7 +13,7 @@ const schema = z.strictObject({
   mtu: z.int().min(576).max(65_535).default(1500).describe('MTU of the network between nodes; that of networks in tunnels is 58 less.'),
   physicalNetworkMtus: z.record(physicalNetwork, z.int().min(68).max(65_535)).default({}).describe('MTU of physical networks where it is another one.'),
   projectNetworkTypes: z.array(z.enum(['geneve', 'vlan'])).min(1).default(['geneve']).describe('What networks of projects are made of; later ones when earlier ones are used up.'),
-  vlanRanges: z.record(physicalNetwork, z.array(vlanRange)).default({}).describe('VLANs of each physical network that networks of projects may take; an administrator may use any of a network that stands here.'),
+  vlanRanges: z.record(physicalNetwork, z.array(vlanRange)).default({}).describe('VLANs of each physical network that networks of projects may take (may be none); an administrator may use any VLAN of a network that stands here.'),
   distributedFloatingIps: z.boolean().default(true).describe('The node of an instance answers for its floating IP; else the gateway node of the router does. Needs the physical network on every compute node.'),
   dnsServers: z
     .array(z.string().refine((text) => isIP(text) !== 0, 'an IP address'))
