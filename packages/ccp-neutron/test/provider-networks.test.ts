@@ -5,7 +5,7 @@ import { ScriptRoom, type ScriptRun } from './script-run.ts';
 
 /** `ADDRESSES` holds what `ip` tells of an interface; `PORTS` what earlier configurations put into bridges. */
 const programs = {
-  'ovs-vsctl': 'case "$*" in *"get Open_vSwitch . external_ids:ccp-datapath-type"*) echo netdev ;; *"find Port"*) cat "$ROOM/ports" ;; esac',
+  'ovs-vsctl': 'case "$*" in *"get Open_vSwitch . external_ids:ccp-datapath-type"*) echo netdev ;; *"find Port"*) cat "$ROOM/ports" ;; *port-to-br*) cat "$ROOM/bridge" ;; esac',
   ip: 'case "$*" in "-o addr show"*) cat "$ROOM/addresses" ;; esac',
 };
 
@@ -16,13 +16,16 @@ interface Node {
   readonly interfaces?: readonly string[];
   readonly addresses?: string;
   readonly ports?: string;
+  /** Bridge that they are in. */
+  readonly bridge?: string;
 }
 
-function connect(list: string, { interfaces = ['eth1'], addresses = '', ports = '' }: Node = {}): ScriptRun & { readonly faults: string; readonly mapping: string | undefined } {
+function connect(list: string, { interfaces = ['eth1'], addresses = '', ports = '', bridge = 'br-ex' }: Node = {}): ScriptRun & { readonly faults: string; readonly mapping: string | undefined } {
   room = new ScriptRoom(programs);
   for (const name of interfaces) mkdirSync(join(room.folder, 'links', name), { recursive: true });
   room.file('addresses', addresses);
   room.file('ports', ports);
+  room.file('bridge', `${bridge}\n`);
   const env = { CCP_NODE: 'node-1', CCP_NODE_ADDRESS: '192.0.2.5', CCP_PHYSICAL_NETWORKS: room.file('list', list), CCP_FAULTS: join(room.folder, 'faults'), CCP_LINKS: join(room.folder, 'links') };
   const run = room.run('ovn-host/provider-networks.sh', [], env);
   const mapping = run.calls.map((call) => /ovn-bridge-mappings="(.*)"/.exec(call)?.[1]).find((found) => found !== undefined);
@@ -76,6 +79,20 @@ describe('provider-networks', () => {
 
   test('what an earlier configuration connected is disconnected', () => {
     expect(connect('public br-ex eth1 keep .*\n', { ports: 'eth0\neth1\n' }).calls.filter((call) => call.includes('del-port'))).toEqual(['ovs-vsctl --timeout=30 --if-exists del-port eth0']);
+  });
+
+  test('an interface that goes to another bridge leaves the first', () => {
+    const calls = connect('public br-new eth1 keep .*\n', { ports: 'eth1\n' }).calls.filter((call) => /(del|add)-port /.test(call));
+    expect(calls).toEqual([expect.stringContaining('del-port eth1'), expect.stringContaining('add-port br-new eth1')]);
+  });
+
+  test('a mistake does not cut off what an earlier configuration connected', () => {
+    const { status, mapping, faults, calls } = connect('public br-ex eth7 keep .*\n', { ports: 'eth1\n' });
+    expect({ status, mapping }).toEqual({ status: 1, mapping: 'public:br-ex' });
+    expect(faults).toContain('eth7');
+    expect(calls.filter((call) => call.includes('del-port'))).toEqual([]);
+    room?.remove();
+    expect(connect('public br-ex eth7 keep .*\n', { interfaces: [], ports: 'eth1\n' }).mapping).toBeUndefined();
   });
 
   test('no network, no mapping', () => {

@@ -3,7 +3,7 @@
 # The file CCP_PHYSICAL_NETWORKS (default /etc/ccp/physical-networks) has lines `NETWORK BRIDGE INTERFACE ADDRESS NODES`; of each
 # network the first line counts whose NODES (extended regular expression) fits CCP_NODE. BRIDGE `-`: the node is not connected;
 # INTERFACE `-`: somebody else fills the bridge; ADDRESS `take` or `keep`: what becomes of addresses of the interface.
-# What is wrong stands in /run/ovn/faults, and the network is not offered on the node; exit 1 then.
+# What is wrong stands in /run/ovn/faults, exit 1 then; a network that no earlier configuration connected is not offered on the node.
 set -eu
 list=${CCP_PHYSICAL_NETWORKS:-/etc/ccp/physical-networks}
 faults=${CCP_FAULTS:-/run/ovn/faults}
@@ -28,12 +28,16 @@ check_interface() {
 connect() {
   datapath=$(database --if-exists get Open_vSwitch . external_ids:ccp-datapath-type)
   database --may-exist add-br "$bridge" -- set Bridge "$bridge" "datapath_type=$datapath" || fault "the bridge $bridge cannot be made" || return 1
-  # What an earlier configuration connected.
-  for port in $(database --bare --columns=name find Port "external_ids:ccp-physical-network=$network"); do
-    [ "$port" = "$interface" ] || database --if-exists del-port "$port"
+  earlier=$(database --bare --columns=name find Port "external_ids:ccp-physical-network=$network")
+  if [ "$interface" != - ] && ! check_interface; then
+    # A mistake does not cut off what works.
+    for port in $earlier; do [ ! -e "$links/$port" ] || return 0; done
+    return 1
+  fi
+  for port in $earlier; do
+    if [ "$port" != "$interface" ] || [ "$(database port-to-br "$port")" != "$bridge" ]; then database --if-exists del-port "$port"; fi
   done
   [ "$interface" != - ] || return 0
-  check_interface || return 1
   ip addr flush dev "$interface" scope global
   ip link set dev "$interface" up
   database --may-exist add-port "$bridge" "$interface" -- set Port "$interface" "external_ids:ccp-physical-network=$network" ||
