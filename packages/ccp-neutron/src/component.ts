@@ -9,13 +9,15 @@ import { ovnNb, ovnSb } from './ovn/database-service.ts';
 import { ovnCentralImage, ovnHostImage } from './ovn/images.ts';
 import { neutronOvnMaintenance } from './ovn/maintenance.ts';
 import { ovnNorthd } from './ovn/northd.ts';
+import { dbSync } from './server/db-sync.ts';
 import { neutronImage } from './server/image.ts';
 import { neutronPeriodicWorkers } from './server/periodic-workers.ts';
 import { neutron } from './server/service.ts';
 
-/** Images and services of this package, for discovery. */
+/** Images, services and actions of this package, for discovery. */
 export const component = defineComponent({
   name: 'ccp-neutron',
   images: [neutronImage, neutronAgentsImage, openvswitchImage, ovnCentralImage, ovnHostImage],
   services: [ovnNb, ovnSb, ovnNorthd, openvswitchDb, openvswitchVswitchd, ovnController, neutron, neutronPeriodicWorkers, neutronOvnMaintenance, neutronOvnAgent],
+  actions: [dbSync],
 });

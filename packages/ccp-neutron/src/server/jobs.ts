@@ -1,8 +1,7 @@
 import type { JobSpec, ServiceContext } from 'ccp-core';
 import { bootstrapEntries } from '../bootstrap/entries.ts';
 import type { NeutronConfig } from './config.ts';
-
-const files = ['--config-file', '/etc/neutron/neutron.conf', '--config-file', '/etc/neutron/ml2_conf.ini'];
+import { migration } from './migration.ts';
 
 /** Schema, account and catalog entry, and the first networks. All may run any number of times. */
 export function neutronJobs(context: ServiceContext<NeutronConfig>): Readonly<Record<string, JobSpec>> {
@@ -10,7 +9,7 @@ export function neutronJobs(context: ServiceContext<NeutronConfig>): Readonly<Re
   const resources = bootstrapEntries(context.config.bootstrap);
   const endpoints = { internal: context.internalUrl('public'), public: context.publicUrl('public') };
   return {
-    'db-sync': { command: ['neutron-db-manage', ...files, 'upgrade', 'heads'], after: ['db-create'], expectedSeconds: 12 },
+    'db-sync': { command: migration('upgrade', 'heads'), after: ['db-create'], expectedSeconds: 12 },
     ...(identity === undefined ? {} : { registration: identity.register({ services: [{ name: 'neutron', type: 'network', description: 'Networks', endpoints }] }) }),
     ...(identity === undefined || resources.length === 0 ? {} : { bootstrap: identity.ensure(resources) }),
   };
