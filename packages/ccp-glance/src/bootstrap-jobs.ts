@@ -23,7 +23,7 @@ export function bootstrapJobs(context: ServiceContext<GlanceConfig>, identity: I
   const upload = (image: ImageDefinition, wantedImage: WantedImage, source: UploadSource): JobSpec => uploadJob(context.internalUrl('public'), identity, image, wantedImage, source);
   const given = Object.entries(bootstrap.images).map(([key, image]) => [`image-${key}`, upload(imageUploadImage, wanted(key, image), { url: image.url, sha256: image.sha256 })] as const);
   return {
-    // The disk changes with the image that holds it, and only then.
+    // A new image may hold another disk; the program uploads it only then.
     ...(bootstrap.testGuest ? { [`image-${testGuestName}`]: { ...upload(testGuestImage, testGuest, { file: testGuestFile }), imageIdentity: true } } : {}),
     ...Object.fromEntries(given),
   };

@@ -43,6 +43,9 @@ export const storeOptions = [
 
 type StoreOptionName = (typeof storeOptions)[number];
 
+/** Seconds that a Ceph cluster is waited for; without a limit it is 300, in which Glance does not answer. */
+const cephPatience = 15;
+
 /** Not `.conf`: these are files of Ceph, not of oslo.config. */
 function cephFile(store: string): string {
   return `/etc/ceph/${store}.ceph`;
@@ -78,7 +81,7 @@ function optionsOf(name: string, store: StoreConfig, secret: (local: string) => 
     case 'file':
       return { filesystem_store_datadir: `/var/lib/glance/stores/${name}` };
     case 'rbd':
-      return { rbd_store_ceph_conf: cephFile(name), rbd_store_user: store.user, rbd_store_pool: plain(store.pool), rbd_store_chunk_size: String(store.chunkSize) };
+      return { rbd_store_ceph_conf: cephFile(name), rbd_store_user: store.user, rbd_store_pool: plain(store.pool), rbd_store_chunk_size: String(store.chunkSize), rados_connect_timeout: String(cephPatience) };
     case 's3':
       return {
         s3_store_host: plain(store.url),
