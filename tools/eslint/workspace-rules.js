@@ -9,7 +9,7 @@ import { workspacePackages } from './packages.js';
 const tests = ['**/*.test.{ts,js}', '**/test/**', '**/e2e/**'];
 
 /** Where the process may be touched: the command line, and programs that run in containers. */
-const programs = ['packages/ccp-core/src/cli/**', 'packages/ccp-tests/**', 'packages/*/program/main.ts', 'packages/*/registration/main.ts', ...tests];
+const programs = ['packages/ccp-core/src/cli/**', 'packages/ccp-tests/**', 'packages/*/{program,registration,accounts,upload}/main.ts', ...tests];
 
 const sizeRules = {
   'max-lines': ['error', { max: 300 }],

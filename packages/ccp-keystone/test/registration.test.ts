@@ -7,7 +7,8 @@ import { IdentityApi, IdentityError } from '../registration/identity-api.ts';
 import { InputError, passwordsFrom, readInput } from '../registration/input.ts';
 import { register } from '../registration/register.ts';
 import type { RegistrationInput } from '../src/registration-input.ts';
-import { ownRegistration, resourcesJob } from '../src/registration-job.ts';
+import { ensureResources } from '../registration/resources.ts';
+import { consumerRegistration, ownRegistration, resourcesJob } from '../src/registration-job.ts';
 import { FakeKeystone } from './fake-keystone.ts';
 
 let keystone: FakeKeystone;
@@ -154,9 +155,56 @@ describe('the job', () => {
     expect(input).toMatchObject({ identityUrl: identity.internalUrl, projects: [{ name: 'service' }, { name: 'extra' }], admin: { password: { variable: 'OS_PASSWORD' } } });
   });
 
+  test('of a consumer makes its account first, and comes before its daemon', () => {
+    const job = consumerRegistration(identity, { user: 'glance', password: secretRef('glance.service-password') }, { services: [{ name: 'glance', type: 'image', endpoints: {} }] });
+    expect(job).toMatchObject({ after: ['identity'], env: { CCP_ACCOUNT_PASSWORD: secretRef('glance.service-password') } });
+    expect(job.phase).toBeUndefined();
+    expect(job.identity).toMatchObject({ users: [{ name: 'glance', project: 'service', roles: ['admin', 'service'] }] });
+  });
+
+  test('of resources comes after the API of the consumer', () => {
+    expect(resourcesJob(identity, [])).toMatchObject({ phase: 'after', identity: { resources: [] } });
+  });
+
   test('is another job when what is wanted changes', () => {
     const identityOf = (name: string): unknown => ownRegistration(identity, { projects: [{ name }] }, []).identity;
     expect(identityOf('a')).toEqual(identityOf('a'));
     expect(identityOf('a')).not.toEqual(identityOf('b'));
+  });
+});
+
+describe('resources of other APIs', () => {
+  const network = { name: 'net', type: 'network', list: '/networks', plural: 'networks', match: { name: 'a' }, make: { method: 'POST', path: '/networks', body: { network: { name: 'a' } } } } as const;
+  const subnet = { name: 'sub', type: 'network', list: '/subnets', plural: 'subnets', match: { network_id: '${net}' }, make: { method: 'POST', path: '/subnets', body: { subnet: { network_id: '${net}' } } } } as const;
+
+  /** An API that keeps what is posted, by path. */
+  function cloudWith(kept: Record<string, { id: string; [field: string]: unknown }[]>) {
+    const changes: string[] = [];
+    const request = async (method: string, path: string, body: unknown): Promise<{ status: number; body: unknown }> => {
+      const list = (kept[path] ??= []);
+      if (method === 'POST') list.push({ id: `${path}-${list.length + 1}`, ...(Object.values(body as object)[0] as object) });
+      return { status: method === 'GET' ? 200 : 201, body: { [path.slice(1)]: list } };
+    };
+    const api = { request } as unknown as IdentityApi;
+    return { changes, cloud: { api: () => api, changed: (what: string) => changes.push(what) } };
+  }
+
+  test('absent ones are made, and later ones get the ids of earlier ones', async () => {
+    const kept: Parameters<typeof cloudWith>[0] = {};
+    const { changes, cloud } = cloudWith(kept);
+    await ensureResources([network, subnet], cloud);
+    expect(kept['/subnets']).toEqual([{ id: '/subnets-1', network_id: '/networks-1' }]);
+    expect(changes).toEqual(['network net: created', 'network sub: created']);
+  });
+
+  test('those that are there stay as they are', async () => {
+    const kept = { '/networks': [{ id: 'n7', name: 'a', mtu: 9000 }], '/subnets': [{ id: 's7', network_id: 'n7' }] };
+    const { changes, cloud } = cloudWith(kept);
+    await ensureResources([network, subnet], cloud);
+    expect([changes, kept['/networks']]).toEqual([[], [{ id: 'n7', name: 'a', mtu: 9000 }]]);
+  });
+
+  test('a reference to what does not come before is a fault', async () => {
+    await expect(ensureResources([subnet], cloudWith({}).cloud)).rejects.toThrow('sub refers to net');
   });
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import type { ToolContext, VerifyAccess } from 'ccp-core';
+import type { VerifyAccess, VerifyContext } from 'ccp-core';
 import { tokenCheck } from '../src/tool/token-check.ts';
 
 const servers: Server[] = [];
@@ -20,9 +20,9 @@ async function keystone(answer: (request: IncomingMessage, body: string, respons
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3`;
 }
 
-function check(identityUrl: string, signal = new AbortController().signal): Promise<string> {
+function check(identityUrl: string, signal = new AbortController().signal): Promise<unknown> {
   const access: VerifyAccess = { identityUrl, adminUser: 'admin', adminProject: 'admin', adminDomain: 'Default', adminPassword: () => 'correct' };
-  return tokenCheck.run({ access, signal } as ToolContext & { access: VerifyAccess });
+  return tokenCheck.run({ access, signal } as VerifyContext);
 }
 
 test('a token is issued by password, validated, and never told', async () => {

@@ -12,6 +12,7 @@ function contextWith(replicas: number, config: object = {}): ServiceContext<Memc
     environment: { name: 'lab', namespace: 'cloud', region: 'RegionOne' },
     replicas,
     needs: {},
+    further: {},
     secret: refuse,
     internalUrl: refuse,
     publicUrl: refuse,

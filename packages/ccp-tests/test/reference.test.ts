@@ -12,7 +12,9 @@ function committed(name: string): string {
 /** From the sources, so that it needs no build. */
 async function tools(): Promise<ToolModule[]> {
   const names = readdirSync(packages).sort().filter((name) => 'ccp' in (JSON.parse(readFileSync(`${packages}${name}/package.json`, 'utf8')) as object));
-  const modules = await Promise.all(names.map(async (name) => ((await import(name)) as { component: ComponentDefinition }).component.tool?.() ?? {}));
+  const modules: ToolModule[] = [];
+  // One after the other: jest's loader loses modules that are imported by two at once.
+  for (const name of names) modules.push((await ((await import(name)) as { component: ComponentDefinition }).component.tool?.()) ?? {});
   return modules;
 }
 

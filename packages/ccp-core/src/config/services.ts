@@ -20,13 +20,17 @@ export function serviceConfigurations(
   const values = new Map<string, unknown>();
   const faults = [...(complete ? unknownServices(configuration, [...services.keys(), ...absentServices(configuration)]) : []), ...uselessBindings(configuration, services), ...tooManyReplicas(configuration, services)];
   for (const [name, service] of services) {
-    const written = configuration.core.services[name]?.config ?? {};
-    const result = validateParts(service.config.schema, deepMerge(deepMerge(profileOf(service, configuration)?.config ?? {}, defaults.get(name)?.config ?? {}), written), configuration.raw, ['services', name, 'config']);
+    const below = deepMerge(profileOf(service, configuration)?.config ?? {}, defaults.get(name)?.config ?? {});
+    const result = validateParts(service.config.schema, deepMerge(below, writtenOf(name, configuration)), configuration.raw, ['services', name, 'config']);
     faults.push(...result.faults);
     values.set(name, result.value);
   }
   faults.push(...overrideFaults(configuration, services, values));
   return { values, faults };
+}
+
+function writtenOf(name: string, { core }: Configuration): Readonly<Record<string, unknown>> {
+  return core.services[name]?.config ?? {};
 }
 
 /** What the profile of the environment says of a service; undefined when it says nothing. */

@@ -113,11 +113,15 @@ function totalOf(workload: Workload): number {
 export function judgePod(pod: V1Pod): Verdict {
   const { conditions = [], initContainerStatuses = [], containerStatuses = [], phase } = pod.status ?? {};
   const refused = conditions.find((item) => item.type === 'PodScheduled' && item.status === 'False');
-  if (refused !== undefined) return judgeUnscheduled(String(refused.message), pod.metadata?.labels?.[jobLabel] !== undefined);
+  if (refused !== undefined) return judgeUnscheduled(String(refused.message), isOfJob(pod));
   const statuses = [...initContainerStatuses, ...containerStatuses];
   const [verdict] = statuses.flatMap((status) => judgeContainer(pod, status) ?? []);
   const begun = phase !== 'Pending' || statuses.length > 0;
   return verdict ?? (begun ? { state: 'ready' } : { state: 'waiting', reason: 'starting' });
+}
+
+function isOfJob({ metadata }: V1Pod): boolean {
+  return metadata?.labels?.[jobLabel] !== undefined;
 }
 
 function judgeUnscheduled(message: string, ofJob: boolean): Verdict {
