@@ -1,5 +1,7 @@
 import type { ToolModule } from 'ccp-core';
 import { instanceCheck } from './instance-check.ts';
+import { serverCleaner } from './server-cleaner.ts';
+import { testVmsCreate, testVmsDestroy } from './test-vms.ts';
 
 /** What this package adds to the command line. */
-export const tool: ToolModule = { checks: [instanceCheck] };
+export const tool: ToolModule = { commands: [testVmsCreate, testVmsDestroy], checks: [instanceCheck], cleaners: [serverCleaner] };

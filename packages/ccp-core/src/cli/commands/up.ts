@@ -81,7 +81,7 @@ function page(report: UpReport): string {
     `  kubeconfig  ${report.kubeconfig}`,
     '',
     'Try next:',
-    '  npx ccp status',
+    '  npx ccp status          (with links to APIs and dashboard)',
     '  npx ccp openstack token issue',
     '  npx ccp kubectl get pods -A',
     '  npx ccp plan --set services.keystone.config.tokenExpiration=1800',

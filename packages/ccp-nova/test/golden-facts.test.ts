@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+
+interface Rendered {
+  kind: string;
+  stringData?: Record<string, string>;
+  spec?: { updateStrategy?: { type: string }; template?: { spec: { hostNetwork?: boolean; hostPID?: boolean; containers: { securityContext: { privileged?: boolean } }[]; volumes: { hostPath?: { path: string } }[] } } };
+}
+
+function rendered(service: string): Rendered[] {
+  return parseAllDocuments(readFileSync(new URL(`./golden/${service}.yaml`, import.meta.url), 'utf8')).map((document) => document.toJS() as Rendered);
+}
+
+/** nova.conf as the daemon reads it. */
+function confOf(service: string): string {
+  return rendered(service).find(({ stringData }) => stringData?.['nova.conf'] !== undefined)?.stringData?.['nova.conf'] ?? '';
+}
+
+describe('nova.conf', () => {
+  test('of a hypervisor names no database', () => {
+    expect(confOf('nova-compute')).not.toMatch(/\[(api_)?database\]|mysql/);
+    expect(confOf('nova-conductor')).toMatch(/\[api_database\]\nconnection = mysql[\s\S]*\[database\]\nconnection = mysql/);
+  });
+
+  test('has the queue options of the message bus in every process', () => {
+    for (const service of ['nova', 'nova-metadata', 'nova-conductor', 'nova-scheduler', 'nova-novncproxy', 'nova-compute']) expect([service, confOf(service)]).toEqual([service, expect.stringContaining('rabbit_quorum_queue = true')]);
+  });
+
+  test('tells only the metadata service with what proxies sign', () => {
+    const with_ = ['nova', 'nova-metadata', 'nova-conductor', 'nova-compute'].filter((service) => confOf(service).includes('metadata_proxy_shared_secret'));
+    expect(with_).toEqual(['nova-metadata']);
+  });
+});
+
+describe('what runs on hypervisors', () => {
+  test('libvirt changes only when its pod is deleted, the agent by itself', () => {
+    const strategy = (service: string): string | undefined => rendered(service).find(({ kind }) => kind === 'DaemonSet')?.spec?.updateStrategy?.type;
+    expect([strategy('libvirt'), strategy('nova-compute')]).toEqual(['OnDelete', 'RollingUpdate']);
+  });
+
+  test('keeps what guests need on the node', () => {
+    const pod = rendered('libvirt').find(({ kind }) => kind === 'DaemonSet')?.spec?.template?.spec;
+    expect(pod).toMatchObject({ hostNetwork: true, hostPID: true });
+    const paths = (pod?.volumes ?? []).flatMap(({ hostPath }) => (hostPath === undefined ? [] : [hostPath.path]));
+    expect(paths).toEqual(expect.arrayContaining(['/run/libvirt', '/var/lib/libvirt', '/etc/libvirt/qemu', '/var/lib/nova', '/dev', '/sys/fs/cgroup']));
+  });
+
+  test('nothing of the control plane shares anything with its node', () => {
+    for (const service of ['placement', 'nova', 'nova-metadata', 'nova-conductor', 'nova-scheduler', 'nova-novncproxy']) {
+      const pod = rendered(service).find(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')?.spec?.template?.spec;
+      expect([service, pod?.hostNetwork, pod?.containers[0]?.securityContext.privileged]).toEqual([service, undefined, undefined]);
+    }
+  });
+});
