@@ -1,9 +1,11 @@
-// Measures on this machine and prints one table each: planning, a build without changes, images, phases of `up`, memory of pods.
+// Measures on this machine and prints one table each: planning, a build without changes, images, phases of `up`, memory of services, steps of
+// `verify`, lost pings.
 // Times of one run are comparable with each other; those of different machines or hours are not.
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { measureRestarts } from './restarts.js';
 
 const exec = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -59,16 +61,29 @@ show(
   (builds[0]?.result.images ?? []).map((/** @type {{ name: string, sizeBytes: number }} */ image) => ({ image: image.name, seconds: durations[image.name] ?? '-', megabytes: Math.round(image.sizeBytes / 1e5) / 10 })),
 );
 
-const nodes = JSON.parse((await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'kubectl', 'get', 'nodes', '-o', 'json'], { cwd: root })).stdout);
-for (const node of nodes.items) {
-  const path = `/api/v1/nodes/${node.metadata.name}/proxy/stats/summary`;
-  const stats = JSON.parse((await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'kubectl', 'get', '--raw', path], { cwd: root, maxBuffer: 1 << 28 })).stdout);
-  show(
-    `memory of the pods on ${node.metadata.name} (resident, MiB)`,
-    stats.pods.map((/** @type {{ podRef: { namespace: string, name: string }, containers: { memory?: { rssBytes?: number } }[] }} */ pod) => ({
+/**
+ * Runs ccp and returns its stdout.
+ *
+ * @param {...string} args
+ */
+async function run(...args) {
+  return (await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 })).stdout;
+}
+
+for (const node of JSON.parse(await run('kubectl', 'get', 'nodes', '-o', 'json')).items) {
+  const stats = JSON.parse(await run('kubectl', 'get', '--raw', `/api/v1/nodes/${node.metadata.name}/proxy/stats/summary`));
+  const rows = stats.pods
+    .map((/** @type {{ podRef: { namespace: string, name: string }, containers: { memory?: { rssBytes?: number } }[] }} */ pod) => ({
       pod: `${pod.podRef.namespace}/${pod.podRef.name}`,
       MiB: Math.round(pod.containers.reduce((sum, container) => sum + (container.memory?.rssBytes ?? 0), 0) / 2 ** 20),
-    })),
-  );
+    }))
+    .filter((/** @type {{ MiB: number }} */ { MiB }) => MiB > 0)
+    .sort((/** @type {{ MiB: number }} */ a, /** @type {{ MiB: number }} */ b) => b.MiB - a.MiB);
+  const sum = rows.reduce((/** @type {number} */ total, /** @type {{ MiB: number }} */ { MiB }) => total + MiB, 0);
+  show(`memory of the pods on ${node.metadata.name} without instances (resident, MiB; ${sum} in all)`, rows);
 }
+
+const verified = JSON.parse(await run('verify', '-o', 'json'));
+show('verify', verified.checks.flatMap((/** @type {{ check: string, seconds: number, steps: object[] }} */ { check, seconds, steps }) => [{ step: check, seconds }, ...steps]));
+show('pings to a guest, 10 per second, while something is replaced', await measureRestarts(run, 'ccp-bench'));
 await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'down'], { cwd: root });

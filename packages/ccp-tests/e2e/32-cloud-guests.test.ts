@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { allReady, cloudKubectl, deletePods, openstackJson, pinging } from './harness/cloud.ts';
+import { allReady, cloudKubectl, openstackJson, pinging, replacePods } from './harness/cloud.ts';
 import { until } from './harness/until.ts';
 
 /** Floating IP of the instance that an earlier file left. */
@@ -12,15 +12,6 @@ beforeAll(async () => {
   const [first] = await openstackJson<{ 'Floating IP Address': string; 'Fixed IP Address': string | null }[]>('floating', 'ip', 'list');
   address = first?.['Floating IP Address'] ?? '';
 });
-
-/** Waits until a service has a pod younger than the one that is deleted, and it is ready. */
-async function replaced(...names: string[]): Promise<void> {
-  const uids = async (): Promise<string[]> => (await cloudKubectl('get', 'pods', '-l', `ccp.io/workload in (${names.join(',')})`, '-o', 'jsonpath={.items[*].metadata.uid}')).split(' ');
-  const before = await uids();
-  await deletePods(...names);
-  await until(`new pods of ${names.join(', ')}`, 90, async () => ((await uids()).some((uid) => before.includes(uid)) ? undefined : true));
-  await cloudKubectl('wait', 'pod', '--for=condition=Ready', '--timeout=90s', '-l', `ccp.io/workload in (${names.join(',')})`);
-}
 
 /** A connection over which half of a request was sent. */
 async function halfRequest(): Promise<Socket> {
@@ -33,7 +24,7 @@ async function halfRequest(): Promise<Socket> {
 describe('a running guest', () => {
   test('does not notice that Nova, libvirt, OVN and the database of the switch are replaced: no ping of 10 per second is lost', async () => {
     const { sent, lost } = await pinging(address, 60, async () => {
-      for (const name of ['nova-compute', 'libvirt', 'ovn-controller', 'openvswitch-db', 'neutron-ovn-agent']) await replaced(name);
+      for (const name of ['nova-compute', 'libvirt', 'ovn-controller', 'openvswitch-db', 'neutron-ovn-agent']) await replacePods(name);
     });
     process.stderr.write(`agents and hypervisor replaced: ${lost} of ${sent} pings lost\n`);
     expect(sent).toBe(600);
@@ -42,7 +33,7 @@ describe('a running guest', () => {
 
   test('is cut off for at most 2 s when the switch itself is replaced, and connections go on', async () => {
     const socket = await halfRequest();
-    const { sent, lost } = await pinging(address, 20, () => replaced('openvswitch-vswitchd'));
+    const { sent, lost } = await pinging(address, 20, () => replacePods('openvswitch-vswitchd'));
     process.stderr.write(`switch replaced: ${lost} of ${sent} pings lost\n`);
     expect(lost).toBeLessThanOrEqual(20);
     socket.end('\r\n');
