@@ -46,7 +46,7 @@ describe('deploy', () => {
 
   test('a pod that cannot start fails fast with its reason and its log; the way back works', async () => {
     const file = join(folder, 'crashing.yaml');
-    await writeFile(file, `${components}environment: {name: crashing}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\n`);
+    await writeFile(file, `environment: {name: crashing}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\n`);
     const run = (...args: string[]): ReturnType<typeof ccp> => ccp(['--directory', fileURLToPath(new URL('./fixtures/crashing', import.meta.url)), ...args], { config: file });
     const failed = await run('deploy');
     expect(failed.exitCode).toBe(1);

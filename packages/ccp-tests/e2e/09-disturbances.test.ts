@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ccp, components, kubectl, start, stateDirectory } from './harness/ccp.ts';
+import { ccp, kubectl, start, stateDirectory } from './harness/ccp.ts';
 import { runIn } from './harness/docker.ts';
 import { shows } from './harness/shows.ts';
 
@@ -28,7 +28,7 @@ describe('in the middle of a deploy', () => {
 
   test('its namespace is deleted: it says so, and the next run makes everything anew', async () => {
     const config = join(folder, 'vanishing.yaml');
-    await writeFile(config, `${components}environment: {name: vanishing}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\n`);
+    await writeFile(config, `environment: {name: vanishing}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:15100"}\n`);
     const crasher = ['--directory', fileURLToPath(new URL('./fixtures/crashing', import.meta.url)), '--set', 'services.crasher.config.crash=false'];
     const { child, ended } = start([...crasher, 'deploy', '--set', 'services.crasher.config.startSeconds=600'], { config });
     await shows(child, /not ready yet/);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ccp, ccpJson, components, config, kubectl, type Result, start, stateDirectory } from './harness/ccp.ts';
+import { ccp, ccpJson, config, kubectl, type Result, start, stateDirectory } from './harness/ccp.ts';
 import { tokenStatus } from './harness/identity.ts';
 import { shows } from './harness/shows.ts';
 
@@ -72,7 +72,7 @@ describe('an environment of its own', () => {
     folder = await mkdtemp(join(tmpdir(), 'ccp-e2e-'));
     options = { config: join(folder, 'ccp.yaml') };
     const registry = /registryPort: (\d+)/.exec(await readFile(config, 'utf8'))?.[1];
-    await writeFile(options.config, `${components}environment: {name: worker}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:${registry}"}\n`);
+    await writeFile(options.config, `environment: {name: worker}\nkubernetes: {kubeconfig: ${stateDirectory}/kubeconfig}\nregistry: {address: "127.0.0.1:${registry}"}\n`);
     run = (...args) => ccp(['--directory', directory, ...args], options);
     const deployed = await run('deploy');
     expect([deployed.exitCode, deployed.stderr]).toEqual([0, expect.any(String)]);
