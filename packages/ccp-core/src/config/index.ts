@@ -1,4 +1,4 @@
-export { coreSchema, unwrittenService, type CoreConfig } from './schema.ts';
+export { coreSchema, unwrittenService, usualRoles, type CoreConfig } from './schema.ts';
 export { readConfiguration, type KeyPath, type RawConfiguration } from './document.ts';
 export { configurationSchema, jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 export { referenceTable } from './reference-table.ts';

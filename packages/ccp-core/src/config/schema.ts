@@ -4,6 +4,9 @@ import { serviceOverrideKeys } from './service-section.ts';
 
 const name = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower case letters, digits and "-", beginning with a letter');
 
+/** Roles that nodes have by default, and that may be given whether or not a service of the environment runs on them. */
+export const usualRoles = ['controller', 'network', 'compute'] as const;
+
 /** One service in `services:`. */
 const serviceSection = z.strictObject({
   config: z.record(z.string(), z.unknown()).default({}).describe("Values of the service's own schema; see the README of its package."),
@@ -65,7 +68,7 @@ export const coreSchema = z.strictObject({
     .prefault({}),
   nodes: z
     .record(z.string(), z.strictObject({ roles: z.array(name).describe('Roles of these nodes.') }))
-    .default({ '.*': { roles: ['controller', 'network', 'compute'] } })
+    .default({ '.*': { roles: [...usualRoles] } })
     .describe('Which nodes have which roles. A key is a regular expression of the whole node name, or `label:` and a label selector of Kubernetes; a node has the roles of every key that fits.'),
   roles: z.record(name, z.array(name)).default({}).describe('Role to the services it carries. Default: every service on its own default role.'),
   replicas: z.record(name, z.int().min(0).max(99)).default({}).describe('Replicas by service. Default: as the package says.'),

@@ -1,11 +1,13 @@
 import type { Catalog } from '../catalog/index.ts';
-import type { Configuration } from '../config/index.ts';
+import { usualRoles, type Configuration } from '../config/index.ts';
 import { CcpError, nearest } from '../diagnostics/index.ts';
 import { rolesOfServices } from './topology.ts';
 
 /** Faults of keys of `nodes:` that give a role that does not exist. */
 export function unknownRoles(catalog: Catalog, { core, raw }: Configuration): CcpError[] {
-  const known = [...rolesOfServices(catalog, core).keys()];
+  const carried = [...rolesOfServices(catalog, core).keys()];
+  // Whoever writes roles of their own means those.
+  const known = Object.keys(core.roles).length > 0 ? carried : [...new Set([...carried, ...usualRoles])].sort();
   // The default key is ours, so that nobody needs a role of its name.
   const written = Object.entries(core.nodes).filter(([key]) => raw.origin(['nodes', key]) !== undefined);
   return written.flatMap(([key, { roles }]) =>
