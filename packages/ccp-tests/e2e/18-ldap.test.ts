@@ -58,7 +58,8 @@ async function startDirectory(): Promise<string> {
 async function login(name: string, password: string): Promise<{ status: number; domain?: string; user?: string }> {
   const { OS_AUTH_URL: url = '' } = await openrc();
   const identity = { methods: ['password'], password: { user: { name, domain: { name: domain }, password } } };
-  const answer = await fetch(`${url}/auth/tokens`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ auth: { identity } }), signal: AbortSignal.timeout(60_000) });
+  // A pod of the revision before may be ending: a connection that it closes says nothing about the login.
+  const answer = await until('an answer to a login', 60, () => fetch(`${url}/auth/tokens`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ auth: { identity } }), signal: AbortSignal.timeout(60_000) }));
   const { token } = (await answer.json()) as { token?: { user: { name: string; domain: { name: string } } } };
   return { status: answer.status, ...(token === undefined ? {} : { domain: token.user.domain.name, user: token.user.name }) };
 }
