@@ -88,8 +88,16 @@ class InstanceRun {
     const flavors = await this.#api.list('compute', '/flavors/detail', 'flavors');
     const [flavor] = flavors.sort((a, b) => Number(a['ram']) - Number(b['ram']));
     if (flavor === undefined) throw new CcpError('VERIFY_FAILED', 'there is no flavor', { hint: 'services.nova.config.bootstrap.flavors makes some; see ccp status nova.' });
+    await this.#api.until('mapping every hypervisor', 120, () => this.#allMapped());
     const [external] = await this.#api.list('network', '/v2.0/networks?router:external=true', 'networks');
     return [{ image, flavor, external }, `${guestImage}, flavor ${String(flavor['name'])}, ${external === undefined ? 'no external network' : `external network ${String(external['name'])}`}`];
+  }
+
+  /** Nova may choose a host whose agent has just reported, and fails on it until the scheduler has mapped it; only mapped ones are listed as hypervisors. */
+  async #allMapped(): Promise<true | undefined> {
+    const agents = await this.#api.list('compute', '/os-services?binary=nova-compute', 'services', ({ state }) => state === 'up');
+    const hypervisors = await this.#api.list('compute', '/os-hypervisors', 'hypervisors');
+    return agents.length > 0 && hypervisors.length >= agents.length ? true : undefined;
   }
 
   async #makeNetwork({ external }: Ground): Promise<readonly [{ network: Item; group: Item }, string]> {
