@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the agent when its node is ready for it: it looks for the hypervisor once, and stays alive without one when it finds none.
+# Starts the agent when its node is ready for it.
 set -eu
 install -d /var/lib/nova/instances /var/lib/nova/tmp
 until [ -S /run/libvirt/libvirt-sock ] && [ -S /run/openvswitch/db.sock ]; do
@@ -16,4 +16,4 @@ if [ "$virt_type" = qemu ]; then
   OS_LIBVIRT__CPU_MODE=none
   export OS_LIBVIRT__CPU_MODE
 fi
-exec nova-compute
+exec /opt/os/bin/python /usr/local/lib/ccp/nova-compute.py

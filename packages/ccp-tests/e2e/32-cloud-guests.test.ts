@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { allReady, cloudKubectl, openstackJson, pinging, replacePods } from './harness/cloud.ts';
+import { agentsReport, allReady, cloud, cloudKubectl, openstackJson, pinging, replacePods, restartKubelet, services } from './harness/cloud.ts';
+import { pushedVariant } from './harness/docker.ts';
 import { until } from './harness/until.ts';
 
 /** Floating IP of the instance that an earlier file left. */
@@ -21,6 +22,11 @@ async function halfRequest(): Promise<Socket> {
   return socket;
 }
 
+/** Names of the guests that libvirt runs. */
+async function guests(): Promise<string> {
+  return (await cloudKubectl('exec', 'ds/libvirt', '-c', 'libvirt', '--', 'virsh', '--connect', 'qemu:///system', 'list', '--name')).trim();
+}
+
 describe('a running guest', () => {
   test('does not notice that Nova, libvirt, OVN and the database of the switch are replaced: no ping of 10 per second is lost', async () => {
     const { sent, lost } = await pinging(address, 60, async () => {
@@ -29,6 +35,8 @@ describe('a running guest', () => {
     process.stderr.write(`agents and hypervisor replaced: ${lost} of ${sent} pings lost\n`);
     expect(sent).toBe(600);
     expect(lost).toBe(0);
+    // Libvirt went while the new agent was starting.
+    await agentsReport();
   });
 
   test('is cut off for at most 2 s when the switch itself is replaced, and connections go on', async () => {
@@ -41,14 +49,34 @@ describe('a running guest', () => {
   });
 
   test('survives a crash of libvirtd, which finds it again', async () => {
-    const guests = (): Promise<string> => cloudKubectl('exec', 'ds/libvirt', '-c', 'libvirt', '--', 'virsh', '--connect', 'qemu:///system', 'list', '--name');
-    const before = (await guests()).trim();
+    const before = await guests();
     expect(before).toMatch(/^instance-/);
     const { lost } = await pinging(address, 15, async () => {
       await cloudKubectl('exec', 'ds/libvirt', '-c', 'libvirt', '--', 'pkill', '-KILL', '-x', 'libvirtd').catch(() => undefined);
-      await until('libvirtd answers again', 60, async () => ((await guests()).trim() === before ? true : undefined));
+      await until('libvirtd answers again', 60, async () => ((await guests()) === before ? true : undefined));
     });
     expect(lost).toBe(0);
     await allReady(90);
+  });
+
+  test('gets another image of libvirt when its pod is deleted, and outlives that and a restart of the kubelet', async () => {
+    const before = await guests();
+    const imageOf = async (kind: string): Promise<string> => (await cloudKubectl('get', kind, '-l', 'ccp.io/workload=libvirt', '-o', 'jsonpath={.items[0]..containers[0].image}')).trim();
+    const newer = await pushedVariant(await imageOf('daemonsets'), '127.0.0.1:15101');
+    await cloudKubectl('set', 'image', 'daemonset/libvirt', `libvirt=${newer}`);
+    await until('status tells of the old pod', 30, async () => ((await services()).find(({ service }) => service === 'libvirt')?.reason.includes('1 of 1 pods of an earlier revision') ? true : undefined));
+    expect(await imageOf('pods')).not.toBe(newer);
+    const { lost } = await pinging(address, 40, async () => {
+      await replacePods('libvirt');
+      await restartKubelet();
+    });
+    expect(lost).toBe(0);
+    expect([await imageOf('pods'), await guests()]).toEqual([newer, before]);
+    await allReady(120);
+    // What was changed by hand is taken back, and again the pod stays until it is deleted.
+    const { exitCode, stderr } = await cloud('deploy');
+    expect([exitCode, /libvirt: 1 of 1 pods of an earlier revision/.test(stderr)]).toEqual([0, true]);
+    await replacePods('libvirt');
+    expect([await imageOf('pods'), await guests()]).toEqual([await imageOf('daemonsets'), before]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { V1ContainerStatus, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
+import type { V1ContainerStatus, V1DaemonSet, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
 import { judgeJob, judgePod, judgeWorkload } from './verdict.ts';
 
 function pod(status: V1Pod['status'], labels: Record<string, string> = {}): V1Pod {
@@ -56,6 +56,11 @@ describe('workloads', () => {
     ['nothing available', { observedGeneration: 1, replicas: 1, updatedReplicas: 1 }, 1, 'waiting'],
   ])('%s', (_, status, generation, state) => {
     expect(judgeWorkload('app', [deployment(status, generation)], []).state).toBe(state);
+  });
+  test('pods that are replaced only when they are deleted do not hold a deploy up, and are told', () => {
+    const daemons = (updatedNumberScheduled: number): V1DaemonSet => ({ kind: 'DaemonSet', metadata: { name: 'app' }, spec: { selector: {}, template: {}, updateStrategy: { type: 'OnDelete' } }, status: { currentNumberScheduled: 3, desiredNumberScheduled: 3, numberAvailable: 3, numberMisscheduled: 0, numberReady: 3, updatedNumberScheduled } });
+    expect(judgeWorkload('app', [daemons(1)], [])).toEqual({ state: 'ready', note: '2 of 3 pods of an earlier revision: each is replaced when it is deleted' });
+    expect(judgeWorkload('app', [daemons(3)], [])).toEqual({ state: 'ready' });
   });
   test('a state from before the change is not judged', () => {
     const before = deployment({ observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 1);

@@ -19,7 +19,8 @@ export interface UnreadyPod {
 
 /** What the live state says about something that ccp waits for. */
 export type Verdict =
-  | { readonly state: 'ready' }
+  /** `note`: what its operator still should know. */
+  | { readonly state: 'ready'; readonly note?: string }
   /** `absent`: the object itself is not there. `unready`: a pod whose container runs and does not say that it is ready. */
   | { readonly state: 'waiting'; readonly reason: string; readonly log?: LogPlace; readonly absent?: true; readonly unready?: UnreadyPod }
   | { readonly state: 'failed'; readonly reason: string; readonly log?: LogPlace };
@@ -65,7 +66,8 @@ export function judgeWorkload(service: string, workloads: readonly Workload[], p
   if (workload === undefined) return { state: 'waiting', reason: 'not created yet', absent: true };
   const { wanted, updated, available, observed } = counts(workload, known.generation);
   if (!observed) return { state: 'waiting', reason: 'the change is not taken up yet' };
-  if ((updated >= wanted || updatesOnDelete(workload)) && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready' };
+  const outdated = Math.max(wanted - updated, 0);
+  if ((outdated === 0 || updatesOnDelete(workload)) && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready', ...noteOf(outdated, wanted) };
   const verdicts = currentPods(service, workload, pods, known.replicaSets).map(judgePod);
   const failed = verdicts.find((verdict) => verdict.state === 'failed');
   if (failed !== undefined) return failed;
@@ -97,6 +99,10 @@ function counts(workload: Workload, generation = 0): Counts {
     available: count('availableReplicas', 'numberAvailable') ?? 0,
     observed: hasObserved(workload, generation),
   };
+}
+
+function noteOf(outdated: number, wanted: number): { note?: string } {
+  return outdated === 0 ? {} : { note: `${outdated} of ${wanted} pods of an earlier revision: each is replaced when it is deleted` };
 }
 
 /** Its pods stay as they are until somebody deletes them. */

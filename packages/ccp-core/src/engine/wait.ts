@@ -26,16 +26,16 @@ const lookAgainMs = 5000;
 const logLines = 15;
 
 /**
- * Waits until the verdict is ready. Throws DEPLOY_FAILED at once when it is failed, with the container's last log lines, and at
+ * Waits until the verdict is ready, and returns its note. Throws DEPLOY_FAILED at once when it is failed, with the container's last log lines, and at
  * the limit with the last reason, and when somebody deletes the namespace; when the signal aborts its reason or INTERRUPTED. Never sleeps: every look follows a change.
  */
-export async function waitFor(spec: WaitSpec): Promise<void> {
+export async function waitFor(spec: WaitSpec): Promise<string | undefined> {
   const end = performance.now() + spec.limitSeconds * 1000;
   let reason = '';
   for (;;) {
     refuseWhenStopped(spec.signal, `waiting for ${spec.object}`);
     const verdict = spec.judge(spec.view);
-    if (verdict.state === 'ready') return;
+    if (verdict.state === 'ready') return verdict.note;
     const text = spec.redact(await reasonOf(spec, verdict));
     if (text !== reason) spec.onReason(text);
     reason = text;

@@ -2,11 +2,11 @@ import type Docker from 'dockerode';
 import type { ClusterWork } from '../cluster/work.ts';
 import { ifThere } from '../docker/connect.ts';
 import { boundedLog, removeContainer, startContainer } from '../docker/container.ts';
-import { labelsOf } from '../docker/labels.ts';
+import { labelsOf, registryVolume } from '../docker/labels.ts';
 import { registry as registryImage, registryData } from '../images/index.ts';
 import type { Action } from './action.ts';
 
-/** Makes or starts the registry that the nodes pull from; its content is a volume and outlives the container. */
+/** Makes or starts the registry that the nodes pull from; its content is a volume that outlives the cluster. */
 export const startRegistry: Action = {
   name: 'registry',
   title: 'registry of the cluster',
@@ -14,12 +14,12 @@ export const startRegistry: Action = {
   done: async ({ docker, plan }) => (await ifThere(docker.getContainer(plan.registry.container).inspect()))?.State.Running === true,
   run: async (work) => {
     const { docker, plan } = work;
-    const { container, volume } = plan.registry;
+    const { container } = plan.registry;
     const found = await ifThere(docker.getContainer(container).inspect());
     if (found === undefined || found.State.Status === 'created') {
       // A container that never started may lack its network or port.
       await removeContainer(docker, container);
-      await docker.createVolume({ Name: volume, Labels: labelsOf(plan.name) });
+      await docker.createVolume(registryVolume);
       await docker.createContainer(await registryOptions(work));
     }
     await startContainer(docker, container);
@@ -27,7 +27,7 @@ export const startRegistry: Action = {
 };
 
 async function registryOptions({ context, plan }: ClusterWork): Promise<Docker.ContainerCreateOptions> {
-  const { container, volume, address, port } = plan.registry;
+  const { container, address, port } = plan.registry;
   return {
     name: container,
     Hostname: container,
@@ -37,7 +37,7 @@ async function registryOptions({ context, plan }: ClusterWork): Promise<Docker.C
     HostConfig: {
       NetworkMode: plan.name,
       PortBindings: { '5000/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] },
-      Mounts: [{ Type: 'volume', Source: volume, Target: registryData }],
+      Mounts: [{ Type: 'volume', Source: registryVolume.Name, Target: registryData }],
       RestartPolicy: { Name: 'unless-stopped' },
       LogConfig: boundedLog,
     },

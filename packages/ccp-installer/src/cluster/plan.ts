@@ -36,7 +36,7 @@ export interface ClusterPlan {
   readonly gateway: string;
   /** The second network, whose name sorts behind that of the first: engines take the default route from the first one. */
   readonly external: { readonly network: string; readonly subnet: string; readonly gateway: string } | undefined;
-  readonly registry: { readonly container: string; readonly volume: string; readonly address: string; readonly port: number };
+  readonly registry: { readonly container: string; readonly address: string; readonly port: number };
   readonly apiPort: number;
   readonly nodes: readonly NodePlan[];
   readonly volumesPerNode: number;
@@ -52,7 +52,7 @@ export function planCluster(settings: Settings, existing: readonly number[] = []
     subnet,
     gateway: placeIn(subnet, 1),
     external: settings.externalSubnet === null ? undefined : { network: `${name}-external`, subnet: settings.externalSubnet, gateway: placeIn(settings.externalSubnet, 1) },
-    registry: { container: `${name}-registry`, volume: `${name}-registry`, address: placeIn(subnet, 2), port: settings.registryPort },
+    registry: { container: `${name}-registry`, address: placeIn(subnet, 2), port: settings.registryPort },
     apiPort: settings.apiPort,
     nodes: nodes.map((index) => planNode(settings, index)),
     volumesPerNode: settings.volumesPerNode,

@@ -4,6 +4,12 @@ export const clusterLabel = 'ccp.io/cluster';
 /** What a container is: `registry`, `control-plane` or `worker`. */
 export const roleLabel = 'ccp.io/cluster-role';
 
+/**
+ * The volume that the registries of all clusters of an engine keep their content in: its names are content keys, so what one cluster was sent,
+ * the next one, or the same one made anew, need not be sent again.
+ */
+export const registryVolume = { Name: 'ccp-registry-content', Labels: { 'ccp.io/cache': 'registry' } };
+
 /** Labels of a part of the cluster `name`. */
 export function labelsOf(name: string, role?: string): Record<string, string> {
   return { [clusterLabel]: name, ...(role === undefined ? {} : { [roleLabel]: role }) };

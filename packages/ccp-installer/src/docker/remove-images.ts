@@ -1,13 +1,14 @@
 import { shown } from 'ccp-core';
 import type { ClusterWork } from '../cluster/work.ts';
 import { engineStatus } from './connect.ts';
+import { registryVolume } from './labels.ts';
 
 /** The label that every image built by ccp bears. */
 const imageLabel = 'ccp.io/key';
 
 /**
- * Removes every image that ccp built and that no container uses, and the engine's build cache (engines do not tell
- * whose a record is; losing it costs time, never content). Images that are kept because they are used are told.
+ * Removes every image that ccp built and that no container uses, what registries keep unless another cluster's runs, and the engine's build cache
+ * (engines do not tell whose a record is; losing it costs time, never content). What is kept because it is used is told.
  */
 export async function removeImagesAndCaches({ docker, context }: ClusterWork): Promise<void> {
   const what = { kind: 'cluster', name: 'remove images', title: 'remove images and build caches', expectedSeconds: 30 } as const;
@@ -20,6 +21,7 @@ export async function removeImagesAndCaches({ docker, context }: ClusterWork): P
       const names = (RepoTags ?? []).filter((name) => name !== '<none>:<none>');
       for (const name of names.length > 0 ? names : [Id]) if (!(await removed(docker.getImage(name).remove()))) kept.push(name);
     }
+    if (!(await removed(docker.getVolume(registryVolume.Name).remove()))) kept.push(`volume ${registryVolume.Name}`);
     if (kept.length > 0) context.events({ type: 'message', level: 'info', text: `Kept because containers use them: ${kept.join(', ')}` });
     step('removing the build cache');
     await docker.pruneBuilder();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CcpError, type VerifyCheck, type VerifyContext, type VerifyFinding, type VerifyStep } from 'ccp-core';
 import { CloudApi, type Item } from './cloud-api.ts';
+import { isInside } from './external-reach.ts';
 import { removeNamed } from './leftovers.ts';
 import { httpAnswer, ping } from './probes.ts';
 
@@ -15,7 +16,7 @@ const bootLimit = 300;
 
 /**
  * Uses the cloud as a tenant does: an instance on a network of its own, with a number that only this run knows, reached through its floating
- * IP. Without an external network the instance is not reached from outside, which the finding says.
+ * IP. Without an external network, or from a host that is not connected with it, the instance is not reached from outside, which the finding says.
  */
 export const instanceCheck: VerifyCheck = {
   name: 'instance',
@@ -34,6 +35,14 @@ interface Ground {
   readonly image: Item;
   readonly flavor: Item;
   readonly external: Item | undefined;
+}
+
+/** What the instance is connected with. */
+interface TenantNetwork {
+  readonly network: Item;
+  readonly group: Item;
+  /** Address of its router in the external network; undefined without one. */
+  readonly gateway: string | undefined;
 }
 
 class InstanceRun {
@@ -56,8 +65,9 @@ class InstanceRun {
       // After Ctrl-C nothing can be asked any more; the next run removes it.
       if (!this.#context.signal.aborted) await this.#step('removal', async () => [undefined, `${await removeNamed(this.#api, verifyPrefix)} removed`]);
     }
-    const of = (step: string): string => this.#steps.find((each) => each.step === step)?.finding ?? '';
-    return { finding: `instance ${of('instance')}; metadata ${of('metadata')}; ping ${of('ping')}; TCP ${of('tcp')}`, steps: this.#steps };
+    const outside = this.#steps.some(({ step }) => step === 'ping') ? ['ping', 'tcp'] : ['external network'];
+    const told = this.#steps.filter(({ step }) => ['instance', 'metadata', ...outside].includes(step));
+    return { finding: told.map(({ step, finding }) => `${step} ${finding}`).join('; '), steps: this.#steps };
   }
 
   async #use(): Promise<void> {
@@ -65,8 +75,9 @@ class InstanceRun {
     const network = await this.#step('network', () => this.#makeNetwork(ground));
     const server = await this.#step('instance', () => this.#boot(ground, network));
     await this.#step('metadata', () => this.#readNonce(server));
-    if (ground.external === undefined) return;
-    const address = await this.#step('floating ip', () => this.#giveAddress(server, ground.external as Item));
+    const { external } = ground;
+    if (external === undefined || !(await this.#step('external network', () => this.#reaches(external, network.gateway)))) return;
+    const address = await this.#step('floating ip', () => this.#giveAddress(server, external));
     await this.#step('blocked', async () => [undefined, await this.#isBlocked(address)]);
     await this.#step('allowed', () => this.#allow(network));
     await this.#step('ping', async () => [undefined, await this.#pinged(address)]);
@@ -100,19 +111,24 @@ class InstanceRun {
     return agents.length > 0 && hypervisors.length >= agents.length ? true : undefined;
   }
 
-  async #makeNetwork({ external }: Ground): Promise<readonly [{ network: Item; group: Item }, string]> {
+  async #makeNetwork({ external }: Ground): Promise<readonly [TenantNetwork, string]> {
     const name = this.#name;
     const network = await this.#api.create('network', '/v2.0/networks', 'network', { name });
     const subnet = await this.#api.create('network', '/v2.0/subnets', 'subnet', { name, network_id: network.id, ip_version: 4, cidr: '10.253.0.0/24' });
     const group = await this.#api.create('network', '/v2.0/security-groups', 'security_group', { name });
-    if (external !== undefined) {
-      const router = await this.#api.create('network', '/v2.0/routers', 'router', { name, external_gateway_info: { network_id: external.id } });
-      await this.#api.request('network', 'PUT', `/v2.0/routers/${router.id}/add_router_interface`, { subnet_id: subnet.id });
-    }
-    return [{ network, group }, `${String(subnet['cidr'])}${external === undefined ? '' : ' behind a router'}, MTU ${String(network['mtu'])}`];
+    const gateway = external === undefined ? undefined : await this.#makeRouter(external, subnet);
+    return [{ network, group, gateway }, `${String(subnet['cidr'])}${gateway === undefined ? '' : ' behind a router'}, MTU ${String(network['mtu'])}`];
   }
 
-  async #boot({ image, flavor }: Ground, { network, group }: { network: Item; group: Item }): Promise<readonly [Item, string]> {
+  /** Returns the router's address in the external network. */
+  async #makeRouter(external: Item, subnet: Item): Promise<string | undefined> {
+    const router = await this.#api.create('network', '/v2.0/routers', 'router', { name: this.#name, external_gateway_info: { network_id: external.id } });
+    await this.#api.request('network', 'PUT', `/v2.0/routers/${router.id}/add_router_interface`, { subnet_id: subnet.id });
+    const { external_fixed_ips: addresses = [] } = router['external_gateway_info'] as { external_fixed_ips?: { ip_address: string }[] };
+    return addresses[0]?.ip_address;
+  }
+
+  async #boot({ image, flavor }: Ground, { network, group }: TenantNetwork): Promise<readonly [Item, string]> {
     const began = performance.now();
     const wanted = { name: this.#name, imageRef: image.id, flavorRef: flavor.id, networks: [{ uuid: network.id }], security_groups: [{ name: String(group['name']) }], metadata: { nonce: this.#nonce } };
     const { id } = await this.#api.create('compute', '/servers', 'server', wanted);
@@ -135,6 +151,19 @@ class InstanceRun {
     return [undefined, 'the number of this run came back on the console'];
   }
 
+  /** Whether the router answers this host, which needs no rule of a security group. */
+  async #reaches(external: Item, gateway = ''): Promise<readonly [boolean, string]> {
+    const answers = async (): Promise<true | undefined> => ((await ping(this.#context, gateway, 1)).received === 1 ? true : undefined);
+    try {
+      await this.#api.until(`an answer of the router at ${gateway}`, 30, answers, async () => [`This host has an address in the external network ${String(external['name'])}.`]);
+      return [true, 'connected with this host'];
+    } catch (fault) {
+      const subnets = await this.#api.list('network', `/v2.0/subnets?network_id=${external.id}`, 'subnets');
+      if (isInside(subnets.map(({ cidr }) => String(cidr)))) throw fault;
+      return [false, `not connected with this host (it has no address there, and the router at ${gateway} does not answer it): floating IP, ping and TCP not tried`];
+    }
+  }
+
   async #giveAddress({ id }: Item, external: Item): Promise<readonly [string, string]> {
     const [port] = await this.#api.list('network', `/v2.0/ports?device_id=${id}`, 'ports');
     const floating = await this.#api.create('network', '/v2.0/floatingips', 'floatingip', { floating_network_id: external.id, port_id: port?.id, description: this.#name });
@@ -148,7 +177,7 @@ class InstanceRun {
     throw new CcpError('VERIFY_FAILED', `${address} answers although no rule of its security group lets anything in`, { hint: 'See ccp logs ovn-controller and neutron.' });
   }
 
-  async #allow({ group }: { group: Item }): Promise<readonly [undefined, string]> {
+  async #allow({ group }: TenantNetwork): Promise<readonly [undefined, string]> {
     const rule = { security_group_id: group.id, direction: 'ingress', ethertype: 'IPv4' };
     await this.#api.create('network', '/v2.0/security-group-rules', 'security_group_rule', { ...rule, protocol: 'icmp' });
     await this.#api.create('network', '/v2.0/security-group-rules', 'security_group_rule', { ...rule, protocol: 'tcp', port_range_min: 80, port_range_max: 80 });
@@ -157,7 +186,7 @@ class InstanceRun {
 
   async #pinged(address: string): Promise<string> {
     // A rule takes a moment until it is in the switch.
-    await this.#api.until(`an answer of ${address} to ping`, 30, async () => ((await ping(this.#context, address, 1)).received === 1 ? true : undefined), async () => ['is this host connected with the external network?']);
+    await this.#api.until(`an answer of ${address} to ping`, 30, async () => ((await ping(this.#context, address, 1)).received === 1 ? true : undefined));
     const { sent, received } = await ping(this.#context, address, 10);
     if (received < sent) throw new CcpError('VERIFY_FAILED', `${address} answered ${received} of ${sent} pings`);
     return `${received} of ${sent} answered`;

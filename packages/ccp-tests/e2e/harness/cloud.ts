@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { connectDocker } from 'ccp-core';
 import { ccp, ccpJson, root, type Result } from './ccp.ts';
-import { docker } from './docker.ts';
+import { docker, runIn } from './docker.ts';
 import { until } from './until.ts';
 
 /** Configuration of the environment with the whole cloud. */
@@ -70,6 +70,23 @@ export async function allReady(limitSeconds: number): Promise<void> {
   });
 }
 
+interface Agent {
+  Binary: string;
+  State: string;
+  'Updated At': string;
+}
+
+/** Agents write that they live through the message bus: one that does so later than now has found it again. */
+export async function agentsReport(): Promise<void> {
+  const since = Date.now();
+  await until('a sign of life of every agent', 90, async () => {
+    const agents = await openstackJson<Agent[]>('compute', 'service', 'list');
+    const silent = agents.filter((agent) => agent.State !== 'up' || Date.parse(`${agent['Updated At']}Z`) <= since);
+    if (agents.length < 3 || silent.length > 0) throw new Error(`${agents.length} agents, silent: ${JSON.stringify(silent)}`);
+    return true;
+  });
+}
+
 const node = 'ccp-e2e-cloud-1';
 
 /**
@@ -96,6 +113,12 @@ export async function replacePods(name: string): Promise<void> {
   await onNode('delete', 'pod', '-l', label);
   // Between the old pod and the new one there is none to wait for.
   await until(`new pods of ${name}`, 90, () => onNode('wait', 'pod', '--for=condition=Ready', '--timeout=60s', '-l', label));
+}
+
+/** Restarts the kubelet of the node, and waits until it answers again. */
+export async function restartKubelet(): Promise<void> {
+  await runIn(node, 'sv', 'restart', '/etc/ccp-node/services/kubelet');
+  await until('the kubelet answers again', 60, () => onNode('get', '--raw', `/api/v1/nodes/${node}/proxy/healthz`));
 }
 
 /** Pings at 10 per second while `meanwhile` runs, for at least `seconds`; returns how many were sent and lost. */

@@ -24,6 +24,24 @@ export async function filesOf(image: string): Promise<string[]> {
   }
 }
 
+/** An image of other content made from one that is in the engine, under another tag of the same name; sent to the registry at `address`, and removed here. Returns its reference. */
+export async function pushedVariant(reference: string, address: string): Promise<string> {
+  const [, path = ''] = /^[^/]+\/(.*):[^:]*$/.exec(reference) ?? [];
+  const container = await docker.createContainer({ Image: reference });
+  const repo = `${address}/${path}`;
+  const tag = `variant-${Date.now()}`;
+  try {
+    await container.commit({ repo, tag, changes: 'LABEL variant=1' });
+    const image = docker.getImage(`${repo}:${tag}`);
+    const progress = await image.push({ authconfig: {} });
+    await new Promise((done, failed) => docker.modem.followProgress(progress, (error, result) => (error === null ? done(result) : failed(error))));
+    await image.remove();
+    return reference.replace(/[^:]*$/, tag);
+  } finally {
+    await container.remove();
+  }
+}
+
 /** What of a cluster is left in the engine: containers, networks and volumes that bear its label. */
 export async function leftOf(cluster: string): Promise<string[]> {
   const filters = JSON.stringify({ label: [`ccp.io/cluster=${cluster}`] });

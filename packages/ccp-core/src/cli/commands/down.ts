@@ -12,7 +12,7 @@ import { connect, type Workspace } from '../workspace.ts';
 export const downCommand: CoreCommand = {
   name: 'down',
   summary: 'Remove the environment: its local cluster with all data, or its namespace on a cluster that others use',
-  options: [{ flags: '--all', description: "local cluster: also remove the images of all environments that nothing uses, and the engine's whole unused build cache, whoever made it" }],
+  options: [{ flags: '--all', description: "local cluster: also remove the images of all environments that nothing uses, what registries keep of them, and the engine's whole unused build cache, whoever made it" }],
   details: `JSON: {removed, others}. A local cluster stays as long as other environments are on it (others: their names). openrc and clouds.yaml go, too.
   Images and caches stay without --all, and always on a cluster that stays; the engine is never stopped.`,
   run: runDown,

@@ -20,7 +20,7 @@ export interface ServiceStatus {
   readonly ready: number;
   readonly wanted: number;
   readonly state: 'ready' | 'waiting' | 'failed' | 'absent';
-  /** Why it is not ready. */
+  /** Why it is not ready; of one that is, what its operator still should know. */
   readonly reason: string;
   readonly image: string;
   /** ISO 8601; undefined when it is not deployed. */
@@ -158,7 +158,7 @@ function insideStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'r
     wanted: wantedReplicas(live) ?? replicas,
     ready: readyReplicas(live),
     state: verdict.state,
-    reason: verdict.state === 'ready' ? '' : verdict.reason,
+    reason: verdict.state === 'ready' ? (verdict.note ?? '') : verdict.reason,
     image: live.spec?.template.spec?.containers[0]?.image ?? '',
     since: live.metadata?.creationTimestamp?.toISOString(),
   };
