@@ -61,7 +61,7 @@ describe('a running guest', () => {
 
   test('gets another image of libvirt when its pod is deleted, and outlives that and a restart of the kubelet', async () => {
     const before = await guests();
-    const imageOf = async (kind: string): Promise<string> => (await cloudKubectl('get', kind, '-l', 'ccp.io/workload=libvirt', '-o', 'jsonpath={.items[0]..containers[0].image}')).trim();
+    const imageOf = async (kind: string): Promise<string> => (await cloudKubectl('get', kind, '-l', 'ccp.io/service=libvirt', '-o', 'jsonpath={.items[0]..containers[0].image}')).trim();
     const newer = await pushedVariant(await imageOf('daemonsets'), '127.0.0.1:15101');
     await cloudKubectl('set', 'image', 'daemonset/libvirt', `libvirt=${newer}`);
     await until('status tells of the old pod', 30, async () => ((await services()).find(({ service }) => service === 'libvirt')?.reason.includes('1 of 1 pods of an earlier revision') ? true : undefined));
