@@ -1,40 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { secretRef, type JobSpec, type Registration, type ServiceContext } from 'ccp-core';
+import type { JobSpec, Registration, ServiceContext } from 'ccp-core';
+import { sampleContext, sampleNeeds } from 'ccp-core/testing';
 import Handlebars from 'handlebars';
 import { parse } from 'ini';
-import { glance, glanceConfig, type GlanceConfig } from '../src/index.ts';
+import { glance, type GlanceConfig } from '../src/index.ts';
 
 /** What Glance asked the identity service to register, in the place of the job that would do it. */
 export type Registered = JobSpec & { readonly identity: Registration };
 
-const job = { command: ['register'], imageIdentity: false } as const;
-
-/** A context of Glance in the namespace `cloud`. */
+/** A context of Glance with what it requires, and `needs` beside it. */
 export function glanceContext(config: object = {}, needs: object = {}): ServiceContext<GlanceConfig> {
-  return {
-    config: glanceConfig.schema.parse(config),
-    service: 'glance',
-    environment: { name: 'lab', namespace: 'cloud', region: 'RegionTwo' },
-    replicas: 1,
-    needs: {
-      database: { host: 'db.svc', port: 3306, name: 'glance', user: 'glance', password: secretRef('glance.database-password'), url: 'mysql+pymysql://glance:pw@db.svc/glance' },
-      cache: { servers: ['a.svc:11211', 'b.svc:11211'] },
-      identity: {
-        internalUrl: 'http://keystone.cloud.svc:5000/v3',
-        publicUrl: 'http://192.0.2.1:30500/v3',
-        region: 'RegionTwo',
-        admin: { user: 'admin', project: 'admin', domain: 'Default', password: secretRef('keystone.admin-password') },
-        account: { user: 'glance', password: secretRef('glance.service-password') },
-        register: (wanted) => ({ ...job, identity: wanted }),
-        ensure: (wanted) => ({ ...job, identity: wanted }),
-      },
-      ...needs,
-    },
-    further: {},
-    secret: (local) => secretRef(`glance.${local}`),
-    internalUrl: () => 'http://glance.cloud.svc:9292',
-    publicUrl: () => 'http://192.0.2.1:30292',
-  };
+  const { database, cache, identity } = sampleNeeds('glance');
+  return sampleContext(glance, config, { needs: { database, cache, identity, ...needs } });
 }
 
 const engine = Handlebars.create();

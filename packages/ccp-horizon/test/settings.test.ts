@@ -1,33 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { secretRef, type ServiceContext } from 'ccp-core';
+import type { ServiceContext } from 'ccp-core';
+import { sampleContext, sampleNeeds } from 'ccp-core/testing';
 import Handlebars from 'handlebars';
 import { horizon, horizonConfig, type HorizonConfig } from '../src/index.ts';
 import { pythonLiteral } from '../src/python-literal.ts';
 
-function horizonContext(config: object = {}, publicUrl = 'http://192.0.2.1:30080'): ServiceContext<HorizonConfig> {
-  return {
-    config: horizonConfig.schema.parse(config),
-    service: 'horizon',
-    environment: { name: 'lab', namespace: 'cloud', region: 'RegionOne' },
-    replicas: 2,
-    needs: {
-      cache: { servers: ['a.svc:11211', 'b.svc:11211'] },
-      identity: {
-        internalUrl: 'http://keystone.cloud.svc:5000/v3',
-        publicUrl: 'http://192.0.2.1:30500/v3',
-        region: 'RegionOne',
-        admin: { user: 'admin', project: 'admin', domain: 'Default', password: secretRef('keystone.admin-password') },
-        account: { user: 'horizon', password: secretRef('horizon.service-password') },
-        register: () => ({ command: [] }),
-        ensure: () => ({ command: [] }),
-      },
-    },
-    further: {},
-    secret: (local) => secretRef(`horizon.${local}`),
-    internalUrl: () => 'http://horizon.cloud.svc:8080',
-    publicUrl: () => publicUrl,
-  };
+function horizonContext(config: object = {}, publicUrl?: string): ServiceContext<HorizonConfig> {
+  const { cache, identity } = sampleNeeds('horizon');
+  return sampleContext(horizon, config, { replicas: 2, needs: { cache, identity }, ...(publicUrl === undefined ? {} : { publicUrl: () => publicUrl }) });
 }
 
 /** Top-level settings of `local_settings.py` by name, as the text behind `=` in their line. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { resolveSecrets, type ServiceContext } from 'ccp-core';
-import { externalMariadb, externalMariadbConfig, type ExternalMariadbConfig } from '../src/index.ts';
-import { mariadbContext } from './mariadb-context.ts';
+import { sampleContext } from 'ccp-core/testing';
+import { externalMariadb, type ExternalMariadbConfig } from '../src/index.ts';
 
 const provider = externalMariadb.provides?.database;
 if (provider === undefined) throw new Error('no database');
 const consumer = { service: 'keystone' };
 function contextOf(config: object): ServiceContext<ExternalMariadbConfig> {
-  return { ...mariadbContext({}, 'db'), config: externalMariadbConfig.schema.parse({ host: '10.1.2.3', ...config }) };
+  return sampleContext(externalMariadb, { host: '10.1.2.3', ...config }, { service: 'db' });
 }
 
 describe('external MariaDB', () => {
@@ -42,6 +42,6 @@ describe('external MariaDB', () => {
   });
 
   test.each([{ host: 'localhost' }, { host: '127.0.0.1' }, { host: 'a b' }, { host: '10.0.0.1', adminUser: "x'y" }, { host: '10.0.0.1', accounts: { keystone: { user: 'a`b' } } }])('refuses %j', (config) => {
-    expect(externalMariadbConfig.schema.safeParse(config).success).toBe(false);
+    expect(externalMariadb.config.schema.safeParse(config).success).toBe(false);
   });
 });

@@ -1,20 +1,8 @@
-import { secretRef, type ServiceContext } from 'ccp-core';
-import { mariadbConfig, type MariadbConfig } from '../src/index.ts';
+import type { ServiceContext } from 'ccp-core';
+import { sampleContext } from 'ccp-core/testing';
+import { mariadb, type MariadbConfig } from '../src/index.ts';
 
-/** A context of the service `name` in the namespace `cloud`. */
+/** A context of the service `name`. */
 export function mariadbContext(config: object = {}, name = 'mariadb'): ServiceContext<MariadbConfig> {
-  const refuse = (): never => {
-    throw new Error('a database has no URL of HTTP');
-  };
-  return {
-    config: mariadbConfig.schema.parse(config),
-    service: name,
-    environment: { name: 'lab', namespace: 'cloud', region: 'RegionOne' },
-    replicas: 1,
-    needs: {},
-    further: {},
-    secret: (local) => secretRef(`${name}.${local}`),
-    internalUrl: refuse,
-    publicUrl: refuse,
-  };
+  return sampleContext(mariadb, config, { service: name });
 }

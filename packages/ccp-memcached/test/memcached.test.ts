@@ -1,22 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ServiceContext } from 'ccp-core';
+import { sampleContext } from 'ccp-core/testing';
 import { cacheProvider, memcached, memcachedConfig, type MemcachedConfig } from '../src/index.ts';
 
 function contextWith(replicas: number, config: object = {}): ServiceContext<MemcachedConfig> {
-  const refuse = (): never => {
-    throw new Error('memcached has neither secrets nor URLs');
-  };
-  return {
-    config: memcachedConfig.schema.parse(config),
-    service: 'memcached',
-    environment: { name: 'lab', namespace: 'cloud', region: 'RegionOne' },
-    replicas,
-    needs: {},
-    further: {},
-    secret: refuse,
-    internalUrl: refuse,
-    publicUrl: refuse,
-  };
+  return sampleContext(memcached, config, { replicas });
 }
 
 describe('capability cache', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { secretRef, type ServiceDefinition } from 'ccp-core';
+import { sampleContext } from 'ccp-core/testing';
 import { component, neutronOvnAgent, openvswitchDb, openvswitchVswitchd, ovnController, ovnNb, physicalNetworksList } from '../src/index.ts';
-import { neutronContext } from './neutron-context.ts';
+import { ovnNeeds } from './neutron-context.ts';
 
 const read = (networks: object): string => physicalNetworksList(ovnController.config.schema.parse({ physicalNetworks: networks }).physicalNetworks);
 
@@ -24,25 +26,32 @@ describe('physical networks', () => {
 });
 
 describe('what guests depend on', () => {
-  const context = neutronContext() as never;
-
-  test.each([openvswitchDb, openvswitchVswitchd])('$name starts again only when somebody deletes its pod', (service) => {
+  test.each<ServiceDefinition>([openvswitchDb, openvswitchVswitchd])('$name starts again only when somebody deletes its pod', (service) => {
     expect(service.update).toBe('on-delete');
-    expect(service.daemon({ ...neutronContext(), config: service.config.schema.parse({}) } as never).probes.alive).toBeUndefined();
+    expect(service.daemon(sampleContext(service)).probes.alive).toBeUndefined();
   });
 
   test('pods of nodes are evicted last and run whatever the taints', () => {
     const services = component.services?.filter(({ kind }) => kind === 'DaemonSet') ?? [];
     expect(services.map(({ name }) => name)).toEqual(['openvswitch-db', 'openvswitch-vswitchd', 'ovn-controller', 'neutron-ovn-agent']);
-    const needs = { ...neutronContext().needs, metadata: { host: 'metadata.svc', port: 8775, sharedSecret: 'x' } };
-    for (const service of services) expect(service.daemon({ ...neutronContext(), needs, config: service.config.schema.parse({}) } as never).host).toMatchObject({ critical: true, network: true });
+    const needs = { ...ovnNeeds, metadata: { host: 'metadata.svc', port: 8775, sharedSecret: secretRef('metadata.shared-secret') } };
+    for (const service of services) expect(service.daemon(sampleContext(service, {}, { needs })).host).toMatchObject({ critical: true, network: true });
   });
 
-  test('namespaces of metadata are the node\'s', () => expect(neutronOvnAgent.daemon(context).host?.paths?.['netns']).toEqual({ path: '/run/netns', mounts: 'both' }));
+  test('namespaces of metadata are the node\'s', () => expect(neutronOvnAgent.daemon(sampleContext(neutronOvnAgent, {}, { needs: ovnNeeds })).host?.paths?.['netns']).toEqual({ path: '/run/netns', mounts: 'both' }));
+});
+
+describe('gateways', () => {
+  const pattern = (config: object, nodes: readonly string[]): unknown => ovnController.daemon(sampleContext(ovnController, config, { needs: ovnNeeds, nodesWith: (role) => (role === 'network' ? nodes : []) })).env?.['CCP_GATEWAY_NODES'];
+  test.each([
+    ['nodes with the role network', {}, ['g1.example', 'g2'], 'g1\\.example|g2'],
+    ['every node where no node has it', {}, [], '.*'],
+    ['what the configuration says', { gatewayNodes: 'rack1-.*' }, ['g1'], 'rack1-.*'],
+  ])('are %s', (_, config, nodes, expected) => expect(pattern(config, nodes)).toBe(expected));
 });
 
 test('a database of OVN listens for the cluster and on a socket', () => {
-  const { env } = ovnNb.daemon({ ...neutronContext(), config: ovnNb.config.schema.parse({ port: 16_641, inactivityProbe: 5 }) });
+  const { env } = ovnNb.daemon(sampleContext(ovnNb, { port: 16_641, inactivityProbe: 5 }));
   expect(JSON.parse(String(env?.['CCP_OVSDB_SETTINGS']))).toEqual({
     remotes: { 'punix:/run/ovn/db.sock': {}, 'ptcp:16641:0.0.0.0': { 'inactivity-probe': 5000 } },
     databases: { '/var/lib/ovn/ovn-nb.db': {} },

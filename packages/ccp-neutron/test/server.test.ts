@@ -36,9 +36,9 @@ describe('the API', () => {
 
   test('has one account for tokens, Nova and Placement', () => {
     const conf = ofApi('neutron.conf.hbs');
-    for (const section of ['keystone_authtoken', 'nova', 'placement']) expect(conf[section]).toMatchObject({ username: 'neutron', auth_url: 'http://keystone.svc:5000/v3', region_name: 'RegionTwo' });
-    expect(conf['keystone_authtoken']).toMatchObject({ memcached_servers: 'a.svc:11211', service_token_roles_required: true });
-    expect(conf['database']?.['connection']).toBe('mysql+pymysql://db.svc/neutron');
+    for (const section of ['keystone_authtoken', 'nova', 'placement']) expect(conf[section]).toMatchObject({ username: 'neutron', auth_url: 'http://keystone.cloud.svc:5000/v3', region_name: 'RegionTwo' });
+    expect(conf['keystone_authtoken']).toMatchObject({ memcached_servers: 'a.svc:11211,b.svc:11211', service_token_roles_required: true });
+    expect(conf['database']?.['connection']).toBe('mysql+pymysql://neutron:pw@db.svc/neutron');
     expect(conf['oslo_messaging_rabbit']).toEqual({ rabbit_quorum_queue: true });
   });
 
@@ -53,7 +53,7 @@ describe('workers', () => {
 
   test.each([neutronPeriodicWorkers, neutronOvnMaintenance])('$name has the database, the account and the options of the API, and sees no tokens', (worker) => {
     const variables = worker.variables?.(context);
-    expect(rendered('neutron.conf.hbs', variables)).toMatchObject({ database: { connection: 'mysql+pymysql://db.svc/neutron' }, nova: { username: 'neutron' } });
+    expect(rendered('neutron.conf.hbs', variables)).toMatchObject({ database: { connection: 'mysql+pymysql://neutron:pw@db.svc/neutron' }, nova: { username: 'neutron' } });
     expect(rendered('neutron.conf.hbs', variables)['keystone_authtoken']).toBeUndefined();
     expect(rendered('ml2_conf.ini.hbs', variables)['DEFAULT']?.['global_physnet_mtu']).toBe('9000');
   });

@@ -13,7 +13,7 @@ const unknownHost = 'not-known-yet.invalid';
 /** Composes the models of all services for a cluster with these nodes (none: not known yet). */
 export function modelsFor(session: Session, nodes: readonly ClusterNode[]): ServiceModel[] {
   throwAll(checkTopology(session.topology, session.configuration, nodes));
-  return composeModels({ ...session, publicHost: publicHost(session, nodes) });
+  return composeModels({ ...session, publicHost: publicHost(session, nodes), nodes });
 }
 
 /** Composes like {@link modelsFor}, for what plans or changes: throws CONFIG_INVALID, too, when a service wants more replicas than its nodes. */

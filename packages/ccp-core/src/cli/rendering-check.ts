@@ -16,7 +16,7 @@ export function renderingFaults(session: Session): CcpError[] {
   const { catalog, configuration, configs, topology, templates } = session;
   const bindings = completeBindings(session);
   return faultsOf(() => {
-    const models = composeModels({ catalog, configuration, configs, topology, templates, bindings, publicHost: 'any.invalid' });
+    const models = composeModels({ catalog, configuration, configs, topology, templates, bindings, publicHost: 'any.invalid', nodes: [] });
     const strangers = bindings.size === session.bindings.size ? unknownImports(session.imports, secretSpecs(models)) : [];
     return [...models.flatMap((model) => faultsOf(() => void renderService(model, anyInputs))), ...strangers];
   });

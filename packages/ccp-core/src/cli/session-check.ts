@@ -97,7 +97,7 @@ export function defaultFile(directory: string): string | undefined {
 
 /** Services that a role carries, and external ones, which need no node. */
 function deployedServices({ services }: Catalog, topology: Topology): string[] {
-  return [...services].filter(([name, { definition }]) => topology.roleOf.has(name) || definition.kind === 'External').map(([name]) => name).sort();
+  return [...services].filter(([name, { definition }]) => topology.rolesOf.has(name) || definition.kind === 'External').map(([name]) => name).sort();
 }
 
 async function readTemplates(files: readonly TemplateFile[]): Promise<{ templates: Map<string, TemplateText>; faults: CcpError[] }> {

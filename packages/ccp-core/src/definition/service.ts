@@ -17,6 +17,8 @@ export interface ServiceContext<C = unknown> {
   readonly service: string;
   readonly environment: { readonly name: string; readonly namespace: string; readonly region: string };
   readonly replicas: number;
+  /** Names of the nodes that have the role, sorted; none as long as there is no cluster. */
+  nodesWith(role: string): readonly string[];
   /** Bound capability values, by name; those in `requires` are always present, those in `wants` when they are bound. */
   readonly needs: Partial<CapabilityTypes>;
   /** What the parts of `further` got, by capability and name of the part. */
@@ -198,8 +200,8 @@ export interface ServiceSpec<C> {
   readonly instantiate?: 'default' | 'on-demand';
   /** Where an external service is. */
   readonly external?: (context: { readonly config: C }) => ExternalPlace;
-  /** Role whose nodes run it by default. Default: `controller`. */
-  readonly role?: string;
+  /** Roles whose nodes run it by default: each node that has one of them. Default: `controller`. */
+  readonly roles?: readonly string[];
   readonly image: ImageDefinition;
   readonly config: ConfigDefinition<C>;
   readonly requires?: readonly CapabilityName[];

@@ -99,7 +99,7 @@ interface Rollout {
 }
 
 async function waitReady(run: DeployRun, view: ClusterView, { service, generation, step }: Rollout): Promise<void> {
-  const note = await waitFor({
+  const told = await waitFor({
     cluster: run.cluster,
     namespace: run.desired.namespace,
     view,
@@ -110,7 +110,7 @@ async function waitReady(run: DeployRun, view: ClusterView, { service, generatio
     judge: (state) => judgeWorkload(service, state.workloads(), state.pods(), { generation, replicaSets: state.replicaSets() }),
     onReason: step,
   });
-  if (note !== undefined) run.events({ type: 'message', level: 'info', text: `${service}: ${note}` });
+  if (told !== undefined) run.events({ type: 'message', level: 'info', text: `${service}: ${told}` });
 }
 
 /** Looks again at what is live: the old pods that still named old config objects are gone now. */

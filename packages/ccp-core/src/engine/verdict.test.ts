@@ -59,7 +59,7 @@ describe('workloads', () => {
   });
   test('pods that are replaced only when they are deleted do not hold a deploy up, and are told', () => {
     const daemons = (updatedNumberScheduled: number): V1DaemonSet => ({ kind: 'DaemonSet', metadata: { name: 'app' }, spec: { selector: {}, template: {}, updateStrategy: { type: 'OnDelete' } }, status: { currentNumberScheduled: 3, desiredNumberScheduled: 3, numberAvailable: 3, numberMisscheduled: 0, numberReady: 3, updatedNumberScheduled } });
-    expect(judgeWorkload('app', [daemons(1)], [])).toEqual({ state: 'ready', note: '2 of 3 pods of an earlier revision: each is replaced when it is deleted' });
+    expect(judgeWorkload('app', [daemons(1)], [])).toEqual({ state: 'ready', reason: '2 of 3 pods of an earlier revision: each is replaced when it is deleted' });
     expect(judgeWorkload('app', [daemons(3)], [])).toEqual({ state: 'ready' });
   });
   test('a state from before the change is not judged', () => {

@@ -19,8 +19,8 @@ export interface UnreadyPod {
 
 /** What the live state says about something that ccp waits for. */
 export type Verdict =
-  /** `note`: what its operator still should know. */
-  | { readonly state: 'ready'; readonly note?: string }
+  /** `reason`: what its operator still should know. */
+  | { readonly state: 'ready'; readonly reason?: string }
   /** `absent`: the object itself is not there. `unready`: a pod whose container runs and does not say that it is ready. */
   | { readonly state: 'waiting'; readonly reason: string; readonly log?: LogPlace; readonly absent?: true; readonly unready?: UnreadyPod }
   | { readonly state: 'failed'; readonly reason: string; readonly log?: LogPlace };
@@ -67,7 +67,7 @@ export function judgeWorkload(service: string, workloads: readonly Workload[], p
   const { wanted, updated, available, observed } = counts(workload, known.generation);
   if (!observed) return { state: 'waiting', reason: 'the change is not taken up yet' };
   const outdated = Math.max(wanted - updated, 0);
-  if ((outdated === 0 || updatesOnDelete(workload)) && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready', ...noteOf(outdated, wanted) };
+  if ((outdated === 0 || updatesOnDelete(workload)) && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready', ...toldOf(outdated, wanted) };
   const verdicts = currentPods(service, workload, pods, known.replicaSets).map(judgePod);
   const failed = verdicts.find((verdict) => verdict.state === 'failed');
   if (failed !== undefined) return failed;
@@ -101,8 +101,8 @@ function counts(workload: Workload, generation = 0): Counts {
   };
 }
 
-function noteOf(outdated: number, wanted: number): { note?: string } {
-  return outdated === 0 ? {} : { note: `${outdated} of ${wanted} pods of an earlier revision: each is replaced when it is deleted` };
+function toldOf(outdated: number, wanted: number): { reason?: string } {
+  return outdated === 0 ? {} : { reason: `${outdated} of ${wanted} pods of an earlier revision: each is replaced when it is deleted` };
 }
 
 /** Its pods stay as they are until somebody deletes them. */

@@ -26,7 +26,7 @@ const lookAgainMs = 5000;
 const logLines = 15;
 
 /**
- * Waits until the verdict is ready, and returns its note. Throws DEPLOY_FAILED at once when it is failed, with the container's last log lines, and at
+ * Waits until the verdict is ready, and returns what its operator still should know. Throws DEPLOY_FAILED at once when it is failed, with the container's last log lines, and at
  * the limit with the last reason, and when somebody deletes the namespace; when the signal aborts its reason or INTERRUPTED. Never sleeps: every look follows a change.
  */
 export async function waitFor(spec: WaitSpec): Promise<string | undefined> {
@@ -35,7 +35,7 @@ export async function waitFor(spec: WaitSpec): Promise<string | undefined> {
   for (;;) {
     refuseWhenStopped(spec.signal, `waiting for ${spec.object}`);
     const verdict = spec.judge(spec.view);
-    if (verdict.state === 'ready') return verdict.note;
+    if (verdict.state === 'ready') return verdict.reason;
     const text = spec.redact(await reasonOf(spec, verdict));
     if (text !== reason) spec.onReason(text);
     reason = text;

@@ -10,7 +10,7 @@ import { claimsOf, contributedJobs, contributedSecrets, dataPlacesOf, furtherOf,
 import { composeOverrides, serviceTemplateFiles } from './overrides.ts';
 import { checkJobs } from './job-order.ts';
 import { checkNodePorts } from './node-ports.ts';
-import type { Topology } from './topology.ts';
+import type { ClusterNode, Topology } from './topology.ts';
 
 /** What models are composed from. */
 export interface ModelInputs {
@@ -24,6 +24,8 @@ export interface ModelInputs {
   readonly templates: ReadonlyMap<string, TemplateText>;
   /** Host of public endpoints. */
   readonly publicHost: string;
+  /** Nodes of the cluster; none while it is not known. */
+  readonly nodes: readonly ClusterNode[];
 }
 
 /** Services in groups: those of a group need only services of earlier groups. */
@@ -80,7 +82,7 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
     config,
     bindings,
     jobs: new Map([...contributedJobs(claims), ...Object.entries(definition.jobs?.(context) ?? {})]),
-    nodeLabel: topology.nodeLabel(topology.roleOf.get(name) ?? 'controller'),
+    nodeLabels: (topology.rolesOf.get(name) ?? ['controller']).map((role) => topology.nodeLabel(role)),
     replicas,
     nodePorts,
     templates: serviceTemplates(inputs, service),
@@ -113,7 +115,7 @@ interface ContextParts {
   readonly claims: readonly Claim[];
 }
 
-function composeContext({ configuration, publicHost }: ModelInputs, parts: ContextParts): ServiceContext {
+function composeContext({ configuration, publicHost, topology, nodes }: ModelInputs, parts: ContextParts): ServiceContext {
   const { definition } = parts.service;
   const { name } = definition;
   const ports = definition.ports({ config: parts.config });
@@ -125,6 +127,7 @@ function composeContext({ configuration, publicHost }: ModelInputs, parts: Conte
     service: name,
     environment: { name: configuration.core.environment.name, namespace: configuration.namespace, region: configuration.core.environment.region },
     replicas: parts.replicas,
+    nodesWith: (role) => topology.nodesWith(role, nodes),
     needs: needsOf(parts.claims),
     further: furtherOf(parts.claims),
     secret: (local) => (secretsOf(definition, parts.config)[local] === undefined ? undeclared('secret', local) : secretRef(`${name}.${local}`)),

@@ -14,36 +14,39 @@ export interface ClusterNode {
 
 /** Which services run, and where. */
 export interface Topology {
-  /** Service to the role that carries it. Services of roles that no key of `nodes` gives are not there. */
-  readonly roleOf: ReadonlyMap<string, string>;
+  /** Service to the roles that carry it: it runs on nodes that have one of them. Services whose roles no key of `nodes` gives are not there. */
+  readonly rolesOf: ReadonlyMap<string, readonly string[]>;
   /** Label that nodes of a role carry. */
   nodeLabel(role: string): string;
   /** Whether a node's label is one that ccp gives for roles of this environment. */
   isRoleLabel(label: string): boolean;
   /** Labels that each node should carry for its roles that services have: node name to label to `true`. */
   nodeLabels(nodes: readonly ClusterNode[]): ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Names of those of `nodes` that have the role, sorted. */
+  nodesWith(role: string, nodes: readonly ClusterNode[]): readonly string[];
 }
 
 /**
- * Derives the topology from `roles` and `nodes`; without `roles`, every service runs on its own default role. A service of several roles
- * runs on the first that some node is to have.
+ * Derives the topology from `roles` and `nodes`; without `roles`, every service runs on its own default roles.
  */
 export function composeTopology(catalog: Catalog, { core }: Configuration): Topology {
   const given = new Set(Object.values(core.nodes).flatMap(({ roles }) => roles));
   const known = rolesOfServices(catalog, core);
-  const carried = [...known].flatMap(([role, services]) => (given.has(role) ? services.map((service) => [service, role] as const) : []));
+  const carrying = new Map<string, string[]>();
+  for (const [role, services] of known) if (given.has(role)) for (const service of services) carrying.set(service, [...(carrying.get(service) ?? []), role]);
   const prefix = `${core.environment.name}.ccp.io/`;
   const nodeLabel = (role: string): string => `${prefix}${role}`;
   const selectors = Object.entries(core.nodes).flatMap(([key, { roles }]) => {
     const selector = selectorOf(key);
     return selector instanceof SelectorError ? [] : [{ selector, roles }];
   });
-  const rolesOf = (node: ClusterNode): string[] => [...new Set(selectors.flatMap(({ selector, roles }) => (selector(node) ? roles : [])))].filter((role) => known.has(role)).sort();
+  const rolesOfNode = (node: ClusterNode): string[] => [...new Set(selectors.flatMap(({ selector, roles }) => (selector(node) ? roles : [])))].filter((role) => known.has(role)).sort();
   return {
-    roleOf: new Map(carried.reverse()),
+    rolesOf: carrying,
     nodeLabel,
     isRoleLabel: (label) => label.startsWith(prefix),
-    nodeLabels: (nodes) => new Map(nodes.map((node) => [node.name, Object.fromEntries(rolesOf(node).map((role) => [nodeLabel(role), 'true']))])),
+    nodeLabels: (nodes) => new Map(nodes.map((node) => [node.name, Object.fromEntries(rolesOfNode(node).map((role) => [nodeLabel(role), 'true']))])),
+    nodesWith: (role, nodes) => nodes.filter((node) => rolesOfNode(node).includes(role)).map(({ name }) => name).sort(),
   };
 }
 
@@ -54,8 +57,7 @@ export function rolesOfServices(catalog: Catalog, core: Configuration['core']): 
   for (const { definition } of catalog.services.values()) {
     // What runs outside the cluster needs no node.
     if (definition.kind === 'External') continue;
-    const role = definition.role ?? 'controller';
-    roles.set(role, [...(roles.get(role) ?? []), definition.name]);
+    for (const role of definition.roles ?? ['controller']) roles.set(role, [...(roles.get(role) ?? []), definition.name]);
   }
   return roles;
 }
@@ -79,17 +81,17 @@ export function checkTopology(topology: Topology, { core, raw }: Configuration, 
   });
   if (broken.length > 0 || nodes.length === 0) return broken;
   const carried = new Set([...topology.nodeLabels(nodes).values()].flatMap((labels) => Object.keys(labels)));
-  return [...topology.roleOf]
-    .filter(([, role]) => !carried.has(topology.nodeLabel(role)))
-    .map(([service, role]) => new CcpError('CONFIG_INVALID', `${service} runs on role "${role}", which no node has`, { where: raw.locate(['nodes']), hint: `Give the role to a node in "nodes:"; the cluster has ${nodes.map((node) => node.name).join(', ')}.` }));
+  return [...topology.rolesOf]
+    .filter(([, roles]) => roles.every((role) => !carried.has(topology.nodeLabel(role))))
+    .map(([service, roles]) => new CcpError('CONFIG_INVALID', `${service} runs on role "${roles.join('" or "')}", which no node has`, { where: raw.locate(['nodes']), hint: `Give the role to a node in "nodes:"; the cluster has ${nodes.map((node) => node.name).join(', ')}.` }));
 }
 
 /** Faults of services that want more replicas than nodes can carry them. */
 export function checkCandidates(models: readonly ServiceModel[], topology: Topology, { raw }: Configuration, nodes: readonly ClusterNode[]): CcpError[] {
   if (nodes.length === 0) return [];
   const labels = [...topology.nodeLabels(nodes)];
-  return models.flatMap(({ owner: { service }, definition, replicas, nodeLabel }) => {
-    const candidates = labels.filter(([, own]) => nodeLabel in own).map(([name]) => name);
+  return models.flatMap(({ owner: { service }, definition, replicas, nodeLabels }) => {
+    const candidates = labels.filter(([, own]) => nodeLabels.some((label) => label in own)).map(([name]) => name);
     if (definition.kind === 'DaemonSet' || replicas <= candidates.length) return [];
     const where = { object: `replicas.${service}`, ...(raw.origin(['replicas', service]) ?? raw.origin(['profile'])) };
     return [new CcpError('CONFIG_INVALID', `${service} wants ${replicas} replicas; nodes of its role are ${candidates.length}: ${candidates.join(', ')}`, { where, hint: `Give the role to more nodes, or set replicas.${service} to ${candidates.length}.` })];

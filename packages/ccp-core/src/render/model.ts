@@ -17,8 +17,8 @@ export interface ServiceModel {
   readonly bindings: ReadonlyMap<CapabilityName, string>;
   /** Jobs that providers contribute, then the service's own; by name. */
   readonly jobs: ReadonlyMap<string, JobSpec>;
-  /** Node label that places the pods. */
-  readonly nodeLabel: string;
+  /** Node labels that place the pods: on nodes that have one of them. */
+  readonly nodeLabels: readonly string[];
   readonly replicas: number;
   /** Node port by port name, offset added. */
   readonly nodePorts: ReadonlyMap<string, number>;

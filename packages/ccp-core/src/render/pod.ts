@@ -41,7 +41,7 @@ export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
       serviceAccountName: model.owner.service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      nodeSelector: { [model.nodeLabel]: 'true' },
+      ...placement(model.nodeLabels, spec.fields['affinity']),
       securityContext: {
         ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id, fsGroup: id, runAsNonRoot: true, fsGroupChangePolicy: 'OnRootMismatch' }),
         seccompProfile: { type: 'RuntimeDefault' },
@@ -51,6 +51,14 @@ export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
       volumes: volumes(spec, init !== undefined),
     },
   };
+}
+
+/** On nodes that have one of the labels. */
+function placement(labels: readonly string[], affinity: unknown): Record<string, unknown> {
+  const [first = '', ...others] = labels;
+  if (others.length === 0) return { nodeSelector: { [first]: 'true' } };
+  const nodeSelectorTerms = labels.map((key) => ({ matchExpressions: [{ key, operator: 'In', values: ['true'] }] }));
+  return { affinity: { ...(affinity as object | undefined), nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } };
 }
 
 function waitContainer({ inputs, waits, model }: PodSpec): Record<string, unknown> | undefined {

@@ -110,7 +110,7 @@ async function defaultModels(packaged: Catalog): Promise<ServiceModel[]> {
   const files = allTemplateFiles(catalog, configuration).map(({ file }) => file);
   const templates = new Map((await Promise.all(files.map((file) => readTemplate(file)))).map((template) => [template.file, template]));
   const { values: configs } = serviceConfigurations(configuration, definitions);
-  return composeModels({ catalog, configuration, bindings, topology: composeTopology(catalog, configuration), configs, templates, publicHost: 'public.example' });
+  return composeModels({ catalog, configuration, bindings, topology: composeTopology(catalog, configuration), configs, templates, publicHost: 'public.example', nodes: [{ name: 'node-1', address: '192.0.2.11', labels: {} }] });
 }
 
 /** The component in `directory` first, then every component that it depends on. */

@@ -3,6 +3,7 @@ export { builtOutcome, failedOutcome, fakeEngine, fakeHost, fakeTools, type Fake
 export { fakeCluster, type FakeCluster, type FakeClusterOptions } from './fake-cluster.ts';
 export { checkGolden, renderGolden, type GoldenDifference } from './golden.ts';
 export { sampleApp, sampleCatalog, sampleDatabase, sampleImage, sampleTemplate } from './sample-catalog.ts';
+export { sampleContext, sampleNeeds, type AskedJob } from './sample-context.ts';
 export { stubProvider } from './stub-providers.ts';
 export { sampleDesired, sampleModels, sampleNodes } from './sample-desired.ts';
 export { checkContract } from './contract/component-contract.ts';

@@ -20,7 +20,7 @@ export async function sampleModels(sets: readonly string[] = [], services: reado
   const { bindings } = resolveBindings(catalog, configuration, [...catalog.services.keys()]);
   const { values: configs } = serviceConfigurations(configuration, new Map([...catalog.services].map(([name, item]) => [name, item.definition])));
   const templates = new Map([['/sample/templates/app.conf.hbs', { file: 'app.conf.hbs', text: sampleTemplate }]]);
-  return { models: composeModels({ catalog, configuration, bindings, topology, configs, templates, publicHost: 'h' }), topology };
+  return { models: composeModels({ catalog, configuration, bindings, topology, configs, templates, publicHost: 'h', nodes: [] }), topology };
 }
 
 /** The sample environment as it should be. `sets`: configuration values as `key=value`; `imageKey`: key of every image. */

@@ -14,7 +14,7 @@ export const openvswitchDb = defineService({
   name: 'openvswitch-db',
   title: 'Open vSwitch database of a node',
   kind: 'DaemonSet',
-  role: 'compute',
+  roles: ['compute', 'network'],
   update: 'on-delete',
   image: openvswitchImage,
   config: defineConfig(z.strictObject({})),

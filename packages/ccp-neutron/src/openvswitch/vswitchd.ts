@@ -20,7 +20,7 @@ export const openvswitchVswitchd = defineService({
   name: 'openvswitch-vswitchd',
   title: 'Open vSwitch of a node',
   kind: 'DaemonSet',
-  role: 'compute',
+  roles: ['compute', 'network'],
   update: 'on-delete',
   image: openvswitchImage,
   config: defineConfig(schema),

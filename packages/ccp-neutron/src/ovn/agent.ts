@@ -16,7 +16,7 @@ export const neutronOvnAgent = defineService({
   name: 'neutron-ovn-agent',
   title: 'Neutron OVN agent of a node',
   kind: 'DaemonSet',
-  role: 'compute',
+  roles: ['compute'],
   image: neutronAgentsImage,
   config: defineConfig(schema),
   requires: ['ovn-southbound', 'metadata'],

@@ -7,7 +7,7 @@ import { ovnRemotes } from './remotes.ts';
 
 const schema = z.strictObject({
   physicalNetworks: physicalNetworksSchema.describe('Physical networks that nodes are connected to, by the name under which Neutron knows them.'),
-  gatewayNodes: nodePattern.default('.*').describe('Nodes that routers may leave the cloud by: a regular expression of the whole node name.'),
+  gatewayNodes: nodePattern.optional().describe('Nodes that routers may leave the cloud by: a regular expression of the whole node name. Default: nodes with the role `network`, else every node that runs it.'),
   waitBeforeClear: z
     .int()
     .min(0)
@@ -18,12 +18,17 @@ const schema = z.strictObject({
 
 const listFile = '/etc/ccp/physical-networks';
 
+/** A regular expression of these names; of any name when there are none. */
+function gatewayPattern(nodes: readonly string[]): string {
+  return nodes.length === 0 ? '.*' : nodes.map((name) => name.replaceAll('.', '\\.')).join('|');
+}
+
 /** Programs the switch of a node as the southbound database says, and connects the node to physical networks. */
 export const ovnController = defineService({
   name: 'ovn-controller',
   title: 'OVN controller of a node',
   kind: 'DaemonSet',
-  role: 'compute',
+  roles: ['compute', 'network'],
   image: ovnHostImage,
   config: defineConfig(schema),
   requires: ['ovn-southbound'],
@@ -34,7 +39,7 @@ export const ovnController = defineService({
       ...ovnRemotes(context),
       CCP_NODE: podField('spec.nodeName'),
       CCP_NODE_ADDRESS: podField('status.hostIP'),
-      CCP_GATEWAY_NODES: context.config.gatewayNodes,
+      CCP_GATEWAY_NODES: context.config.gatewayNodes ?? gatewayPattern(context.nodesWith('network')),
       CCP_WAIT_BEFORE_CLEAR: String(context.config.waitBeforeClear),
     },
     ownFiles: { [listFile]: physicalNetworksList(context.config.physicalNetworks) },

@@ -11,7 +11,7 @@ export const novaCompute = defineService({
   name: 'nova-compute',
   title: 'Nova (agent of a hypervisor)',
   kind: 'DaemonSet',
-  role: 'compute',
+  roles: ['compute'],
   image: novaComputeImage,
   config: computeConfig,
   requires: ['compute-cell', 'placement', 'image', 'network'],

@@ -15,7 +15,7 @@ export const libvirt = defineService({
   title: 'libvirt (hypervisor)',
   kind: 'DaemonSet',
   update: 'on-delete',
-  role: 'compute',
+  roles: ['compute'],
   image: libvirtImage,
   config: libvirtConfig,
   ports: () => ({}),

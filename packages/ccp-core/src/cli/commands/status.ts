@@ -158,7 +158,7 @@ function insideStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'r
     wanted: wantedReplicas(live) ?? replicas,
     ready: readyReplicas(live),
     state: verdict.state,
-    reason: verdict.state === 'ready' ? (verdict.note ?? '') : verdict.reason,
+    reason: verdict.reason ?? '',
     image: live.spec?.template.spec?.containers[0]?.image ?? '',
     since: live.metadata?.creationTimestamp?.toISOString(),
   };

@@ -46,7 +46,7 @@ function summary(session: Session | undefined): string {
   const { catalog, configuration, bindings, templates, topology } = session;
   const file = configuration.raw.file ?? 'no configuration file: every value is a default';
   const bound = [...bindings.values()].reduce((sum, own) => sum + own.size, 0);
-  const roles = new Set(topology.roleOf.values());
+  const roles = new Set([...topology.rolesOf.values()].flat());
   return [
     `Valid: ${file}`,
     `  environment  ${configuration.core.environment.name}, profile ${configuration.core.profile}, namespace ${configuration.namespace}`,
