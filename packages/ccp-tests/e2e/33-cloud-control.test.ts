@@ -2,8 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { agentsReport, allReady, cloud, cloudKubectl, deletePods } from './harness/cloud.ts';
 
 async function restarted(...names: string[]): Promise<void> {
+  const old = (await cloudKubectl('get', 'pods', '-o', 'name', '-l', `ccp.io/workload in (${names.join(',')})`)).split('\n');
+  expect(old).toHaveLength(names.length);
   await deletePods(...names);
-  await cloudKubectl('wait', 'pod', '--for=delete', '--timeout=90s', '-l', `ccp.io/workload in (${names.join(',')})`, '--field-selector=status.phase!=Running').catch(() => undefined);
+  // Pods of a StatefulSet come back under the same name; all others must be gone.
+  await cloudKubectl('wait', '--for=delete', '--timeout=90s', ...old.filter((name) => !/-\d+$/.test(name)));
   await allReady(180);
 }
 
