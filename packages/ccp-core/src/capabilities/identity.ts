@@ -1,5 +1,5 @@
+import type { JobSpec } from '../definition/job.ts';
 import type { SecretRef } from '../definition/secret.ts';
-import type { JobSpec } from '../definition/service.ts';
 
 /** A domain. */
 export interface DomainEntry {

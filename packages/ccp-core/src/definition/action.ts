@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { branded, isBranded, type Branded } from './brand.ts';
 import type { ImageDefinition } from './image-spec.ts';
 import type { Operation } from './operation.ts';
-import type { CommandSpec, JobSpec, ServiceContext, ServiceDefinition } from './service.ts';
+import type { CommandSpec, JobSpec } from './job.ts';
+import type { ServiceContext, ServiceDefinition } from './service.ts';
 
 /** A run as a Job: one container of the action's image. It waits for nothing: what it needs must be there. */
 export interface ActionJob extends CommandSpec, Pick<JobSpec, 'files' | 'ownFiles' | 'liveFiles' | 'expectedSeconds'> {

@@ -8,6 +8,7 @@ export * from './external.ts';
 export * from './host-access.ts';
 export * from './image-spec.ts';
 export * from './image.ts';
+export * from './job.ts';
 export * from './operation.ts';
 export * from './option-catalogue.ts';
 export * from './pod-field.ts';
