@@ -41,10 +41,13 @@ export async function runGit(args: readonly string[], { env, signal, cwd }: GitO
   return { ok: !result.failed, stdout: Buffer.from(result.stdout), lines: lines.slice(-keptLines) };
 }
 
-/** The caller's, without what points git to a repository, and with English messages and nobody to answer questions. */
+/**
+ * The caller's, without what points git to a repository, and with English messages and nobody to answer questions. ssh asks at
+ * the terminal whatever its stdin is, and an own ssh command of the caller need not have BatchMode: it is made to ask a program that gives no answer.
+ */
 function gitEnvironment(env: Environment): Record<string, string> {
   const kept = Object.entries(env).flatMap(([name, value]) => (value === undefined || /^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|COMMON_DIR|NAMESPACE|PREFIX)$/.test(name) ? [] : [[name, value] as const]));
-  return { GIT_SSH_COMMAND: 'ssh -o BatchMode=yes', ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', SSH_ASKPASS: '' };
+  return { GIT_SSH_COMMAND: 'ssh -o BatchMode=yes', ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', SSH_ASKPASS: 'false', SSH_ASKPASS_REQUIRE: 'force' };
 }
 
 /** Text without the last line end. */
