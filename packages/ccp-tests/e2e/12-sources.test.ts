@@ -120,6 +120,26 @@ describe('a source in git', () => {
   });
 });
 
+describe('a source distribution of the index', () => {
+  const wrong = '0123456789abcdef'.repeat(4);
+  const refused = async (version: string): Promise<string> => {
+    const { exitCode, stderr } = await ccp(['build', '-c', 'keystone', '--set', `sources.keystone.version=${version}`, '--set', `sources.keystone.sha256=${wrong}`], { env });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('BUILD_FAILED: Image keystone')]);
+    return stderr;
+  };
+
+  test('is not built when its hash is not the pinned one: both are told, and what to do', async () => {
+    const told = await refused('30.0.0');
+    expect(told).toMatch(new RegExp(`Expected sha256 ${wrong}\\s[^]*Got +[0-9a-f]{64}\\s[^]*hint: .*sources\\.<project>\\.sha256`));
+    const images = await ccpJson<{ name: string; action: string }[]>(['images', 'list', '-o', 'json', '--set', 'sources.keystone.version=30.0.0', '--set', `sources.keystone.sha256=${wrong}`], 0, { env });
+    expect(images.find(({ name }) => name === 'keystone')?.action).toBe('build');
+  });
+
+  test('of a version that does not exist is told with those that do', async () => {
+    expect(await refused('99.0.0')).toMatch(/from versions: [^)]*30\.0\.0[^]*hint: The index has no such version/);
+  });
+});
+
 test('a folder is built with what is not committed', async () => {
   await writeFile(join(repository, 'keystone/uncommitted.py'), '');
   const changed = await build(`sources.keystone.directory=${repository}`);

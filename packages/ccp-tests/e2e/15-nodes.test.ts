@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ccp, ccpJson, kubectl } from './harness/ccp.ts';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ccp, ccpJson, config, kubectl, type Result } from './harness/ccp.ts';
 import { withNodes, type Cluster } from './harness/cluster.ts';
 
 const two = ['--set', 'replicas.keystone=2'];
@@ -29,6 +32,31 @@ describe('nodes', () => {
 
   test('what exists stays: a run without a number adds and removes nothing', async () => {
     expect((await ccpJson<Cluster>(['cluster', 'up', '-o', 'json'])).nodes).toHaveLength(3);
+  });
+
+  test('labels of Kubernetes choose nodes, too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ccp-e2e-nodes-'));
+    const planFor = async (selector: string): Promise<Result> => {
+      const file = join(folder, 'ccp.yaml');
+      await writeFile(file, `${await readFile(config, 'utf8')}\nnodes:\n  'label:${selector}': {roles: [controller]}\n`);
+      return ccp(['plan', '-o', 'json'], { config: file });
+    };
+    await kubectl('label', 'node', 'ccp-e2e-3', 'disk=ssd');
+    try {
+      const { stdout, stderr } = await planFor('disk in (ssd, nvme),!spare');
+      expect([(JSON.parse(stdout) as Plan).nodeLabels, stderr]).toEqual([
+        [
+          { node: 'ccp-e2e-1', label: 'e2e.ccp.io/controller', action: 'remove' },
+          { node: 'ccp-e2e-3', label: 'e2e.ccp.io/controller', action: 'add' },
+        ],
+        '',
+      ]);
+      const none = await planFor('disk=tape');
+      expect([none.exitCode, none.stderr]).toEqual([2, expect.stringMatching(/CONFIG_INVALID: keystone runs on role "controller", which no node has[^]*ccp\.yaml:\d+:\d+/)]);
+    } finally {
+      await kubectl('label', 'node', 'ccp-e2e-3', 'disk-');
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('the plan gives the roles to the new nodes; two replicas run on two nodes', async () => {

@@ -12,6 +12,10 @@ interface Pods {
   readonly items: readonly { readonly metadata: { readonly name: string; readonly deletionTimestamp?: string }; readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] } }[];
 }
 
+interface Status {
+  readonly services: readonly { readonly service: string; readonly ready: number; readonly wanted: number; readonly state: string }[];
+}
+
 async function readyPods(): Promise<string[]> {
   const { items } = JSON.parse(await kubectl('-n', 'ccp-e2e', 'get', 'pods', '-l', 'ccp.io/workload=keystone', '-o', 'json')) as Pods;
   const ready = items.filter((pod) => pod.metadata.deletionTimestamp === undefined && pod.status.conditions?.some((item) => item.type === 'Ready' && item.status === 'True'));
@@ -66,5 +70,19 @@ describe('two replicas', () => {
       expect(report.calls).toBeGreaterThanOrEqual(least);
       expect(report.failures.length).toBeLessThanOrEqual(2);
     }
+  });
+
+  test('are what the profile ha gives, to the cache as well, whose members all serve Keystone', async () => {
+    await ccpJson(['deploy', '-o', 'json', '--set', 'profile=ha']);
+    const { services } = await ccpJson<Status>(['status', '-o', 'json', '--set', 'profile=ha']);
+    expect(services.map(({ service, ready, wanted, state }) => [service, ready, wanted, state])).toEqual([
+      ['mariadb', 1, 1, 'ready'],
+      ['memcached', 2, 2, 'ready'],
+      ['keystone', 2, 2, 'ready'],
+    ]);
+    const [pod = ''] = await readyPods();
+    expect(await kubectl('-n', 'ccp-e2e', 'exec', pod, '--', 'grep', '^memcache_servers', '/etc/keystone/keystone.conf')).toMatch(/memcached-0\..*memcached-1\./);
+    const verified = await ccp(['verify', '--set', 'profile=ha']);
+    expect([verified.exitCode, verified.exitCode === 0 ? '' : verified.stderr]).toEqual([0, '']);
   });
 });

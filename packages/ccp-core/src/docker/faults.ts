@@ -34,11 +34,13 @@ function unreachableError(doing: string, code: string, cause: unknown): CcpError
   return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer (${code}): ${doing}.`, { hint, cause });
 }
 
-/** What engines say when something on their host is amiss, and what helps. */
+/** What engines, and programs in builds, say when something is amiss that their user can mend, and what helps. */
 const knownFaults: readonly (readonly [RegExp, string])[] = [
   // A second engine with default settings removes the bridge of the first one.
   [/could not find bridge|docker0/, 'The bridge `docker0` is gone, usually because another engine was started beside this one; restart this engine.'],
   [/no space left on device|disk quota exceeded/i, 'The disk of the engine is full: ccp doctor shows how much is free, docker system prune frees what nothing uses. The next run continues.'],
+  [/do not match the hashes from the requirements file/i, 'What the index gives is not what was pinned ("Expected", "Got"). Was the sha256 mistyped, or the index changed? Pin another one only if you trust it: sources.<project>.sha256, or the lock of ccp-openstack-base.'],
+  [/no matching distribution found/i, 'The index has no such version, or none for this Python; the lines above list those that it has. Change sources.<project>.version.'],
 ];
 
 /** What helps against a fault that the engine's words in `text` tell. */
