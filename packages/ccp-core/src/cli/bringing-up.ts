@@ -71,9 +71,12 @@ function neededImages(plan: ImagePlan, source: ClusterSource, pushed: readonly s
   return onlyNeeded(plan, plan.images.map((image) => image.name).filter((name) => used.includes(name)));
 }
 
+/** Two builds go at once. */
 function buildTitle(plan: ImagePlan): string {
-  const todo = plan.images.filter((image) => image.action === 'build').length;
-  return todo === 0 ? 'All images are present' : `Building ${todo} images from source (about 10 minutes for all of them on 2 cores)`;
+  const todo = plan.images.filter((image) => image.action === 'build');
+  if (todo.length === 0) return 'All images are present';
+  const minutes = Math.ceil(todo.reduce((sum, image) => sum + image.expectedSeconds, 0) / 2 / 60);
+  return `Building ${todo.length} images from source (about ${minutes} min on 2 cores)`;
 }
 
 /** Tells why the cluster cannot be made and stops building; the user's own stop needs no word. */
