@@ -79,7 +79,7 @@ interface Agent {
 /** Agents write that they live through the message bus: one that does so later than now has found it again. */
 export async function agentsReport(): Promise<void> {
   const since = Date.now();
-  await until('a sign of life of every agent', 90, async () => {
+  await until('a sign of life of every agent', 60, async () => {
     const agents = await openstackJson<Agent[]>('compute', 'service', 'list');
     const silent = agents.filter((agent) => agent.State !== 'up' || Date.parse(`${agent['Updated At']}Z`) <= since);
     if (agents.length < 3 || silent.length > 0) throw new Error(`${agents.length} agents, silent: ${JSON.stringify(silent)}`);
