@@ -21,13 +21,14 @@ const seconds = 20;
  * @param {string} namespace
  */
 export async function measureRestarts(run, namespace) {
-  const [guest] = JSON.parse(await run('test-vms', 'create', '--external', 'ext-net', '-o', 'json'));
+  await run('test-vms', 'create', '--external', 'ext-net');
   const project = JSON.parse(await run('openstack', 'project', 'show', 'admin', '-f', 'json')).id;
   const [group] = JSON.parse(await run('openstack', 'security', 'group', 'list', '--project', project, '-f', 'json'));
   await run('openstack', 'security', 'group', 'rule', 'create', '--proto', 'icmp', group.ID);
   const images = JSON.parse(await run('images', 'list', '-o', 'json'));
   const image = images.find((/** @type {{ name: string }} */ each) => each.name === 'nova-compute').reference;
-  const address = guest.addresses.at(-1);
+  const [floating] = JSON.parse(await run('openstack', 'floating', 'ip', 'list', '-f', 'json'));
+  const address = floating['Floating IP Address'];
   await untilAnswers(image, address);
   const rows = [];
   for (const workload of workloads) {
