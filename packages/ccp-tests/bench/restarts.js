@@ -24,7 +24,8 @@ export async function measureRestarts(run, namespace) {
   await run('test-vms', 'create', '--external', 'ext-net');
   const project = JSON.parse(await run('openstack', 'project', 'show', 'admin', '-f', 'json')).id;
   const [group] = JSON.parse(await run('openstack', 'security', 'group', 'list', '--project', project, '-f', 'json'));
-  await run('openstack', 'security', 'group', 'rule', 'create', '--proto', 'icmp', group.ID);
+  // One that was interrupted has made it already.
+  await run('openstack', 'security', 'group', 'rule', 'create', '--proto', 'icmp', group.ID).catch(() => undefined);
   const images = JSON.parse(await run('images', 'list', '-o', 'json'));
   const image = images.find((/** @type {{ name: string }} */ each) => each.name === 'nova-compute').reference;
   const [floating] = JSON.parse(await run('openstack', 'floating', 'ip', 'list', '-f', 'json'));
