@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { agentsReport, allReady, cloud, cloudKubectl, deletePods } from './harness/cloud.ts';
+import { agentsReport, allReady, cloud, cloudKubectl, deletePods, replacePods } from './harness/cloud.ts';
 
 async function restarted(...names: string[]): Promise<void> {
   const old = (await cloudKubectl('get', 'pods', '-o', 'name', '-l', `ccp.io/workload in (${names.join(',')})`)).split('\n');
@@ -14,6 +14,14 @@ describe('the control plane', () => {
   test('every API answers again after its pod was killed', async () => {
     await restarted('keystone', 'glance', 'placement', 'nova', 'neutron', 'nova-metadata', 'nova-conductor', 'nova-scheduler');
     await agentsReport();
+  });
+
+  test('an instance that is made as soon as the API of Neutron was replaced comes up: no event of OVN goes to the old one', async () => {
+    await replacePods('neutron');
+    const members = await cloudKubectl('exec', 'mariadb-0', '-c', 'mariadb', '--', 'mariadb', '-N', '-e', 'SELECT hostname FROM neutron.ovn_hash_ring');
+    expect(members.trim().split('\n')).toEqual(['neutron-0', 'neutron-0']);
+    const { exitCode, stderr } = await cloud('verify');
+    expect([exitCode, exitCode === 0 ? '' : stderr]).toEqual([0, '']);
   });
 
   test('every agent is back after RabbitMQ was killed', async () => {

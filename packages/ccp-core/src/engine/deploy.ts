@@ -50,7 +50,8 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
   if (plan === undefined) return;
   const { name, title } = { name: service.service, title: service.title };
   if (plan.action === 'unchanged') {
-    const isReady = service.workload === undefined || judgeWorkload(name, view.workloads(), view.pods(), { replicaSets: view.replicaSets() }).state === 'ready';
+    const { workload } = service;
+    const isReady = workload === undefined || judgeWorkload(name, view.workloads(), view.pods(), { kind: workload.kind, replicaSets: view.replicaSets() }).state === 'ready';
     if (isReady) {
       run.events({ type: 'work-finished', kind: 'service', name, outcome: 'unchanged', seconds: 0 });
       return;
@@ -63,7 +64,7 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
     await runJobs(run, view, service, 'before', step);
     if (service.workload !== undefined) {
       const generation = await applyWorkload(run, service.workload, plan);
-      await waitReady(run, view, { service: service.service, generation, step });
+      await waitReady(run, view, { service: service.service, kind: service.workload.kind, generation, step });
     }
     await runJobs(run, view, service, 'after', step);
   });
@@ -93,12 +94,13 @@ async function applyWorkload(run: DeployRun, workload: KubeObject, plan: Service
 
 interface Rollout {
   readonly service: string;
+  readonly kind: string;
   /** Generation that was applied: the watch may still show the state before it. */
   readonly generation: number | undefined;
   step(text: string): void;
 }
 
-async function waitReady(run: DeployRun, view: ClusterView, { service, generation, step }: Rollout): Promise<void> {
+async function waitReady(run: DeployRun, view: ClusterView, { service, kind, generation, step }: Rollout): Promise<void> {
   const told = await waitFor({
     cluster: run.cluster,
     namespace: run.desired.namespace,
@@ -107,7 +109,7 @@ async function waitReady(run: DeployRun, view: ClusterView, { service, generatio
     limitSeconds: readyLimitSeconds,
     signal: run.signal,
     redact: (text) => run.secrets.redact(text),
-    judge: (state) => judgeWorkload(service, state.workloads(), state.pods(), { generation, replicaSets: state.replicaSets() }),
+    judge: (state) => judgeWorkload(service, state.workloads(), state.pods(), { kind, generation, replicaSets: state.replicaSets() }),
     onReason: step,
   });
   if (told !== undefined) run.events({ type: 'message', level: 'info', text: `${service}: ${told}` });

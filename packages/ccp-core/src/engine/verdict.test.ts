@@ -68,6 +68,11 @@ describe('workloads', () => {
     expect(judgeWorkload('app', [before], crashing, { generation: 2 }).state).toBe('waiting');
     expect(judgeWorkload('app', [before], crashing, { generation: 1 }).state).toBe('ready');
   });
+  test('one of another kind, which an earlier release made, says nothing', () => {
+    const before = deployment({ replicas: 1, updatedReplicas: 1, availableReplicas: 1 });
+    expect(judgeWorkload('app', [before], [], { kind: 'Deployment' }).state).toBe('ready');
+    expect(judgeWorkload('app', [before], [], { kind: 'StatefulSet' })).toEqual({ state: 'waiting', reason: 'not created yet', absent: true });
+  });
   test('a crashing pod of the service fails it', () => {
     expect(judgeWorkload('app', [deployment({})], [pod({ containerStatuses: [crash(2)] }, { 'ccp.io/workload': 'app' })])).toMatchObject({ state: 'failed' });
   });

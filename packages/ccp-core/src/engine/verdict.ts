@@ -58,11 +58,13 @@ export interface WorkloadKnowledge {
   readonly generation?: number | undefined;
   /** Tell pods of a Deployment's current revision from older ones. Default: pods of every revision count. */
   readonly replicaSets?: readonly V1ReplicaSet[];
+  /** The kind that it is to have: one of another kind, which an earlier release made, is on its way out. Default: whichever there is. */
+  readonly kind?: string;
 }
 
 /** Judges a workload: every replica updated and available, or why not. Only pods of its current revision can fail it. */
 export function judgeWorkload(service: string, workloads: readonly Workload[], pods: readonly V1Pod[], known: WorkloadKnowledge = {}): Verdict {
-  const workload = workloads.find((item) => item.metadata?.name === service);
+  const workload = workloads.find((item) => item.metadata?.name === service && item.kind === (known.kind ?? item.kind));
   if (workload === undefined) return { state: 'waiting', reason: 'not created yet', absent: true };
   const { wanted, updated, available, observed } = counts(workload, known.generation);
   if (!observed) return { state: 'waiting', reason: 'the change is not taken up yet' };

@@ -1,4 +1,4 @@
-import type { DaemonSpec, Probe, WaitFor } from '../definition/index.ts';
+import type { DaemonSpec, Probe, ServiceDefinition, WaitFor } from '../definition/index.ts';
 import { renderConsumerConfig, type ConsumerConfig } from './config-object.ts';
 import { configAnnotations } from './annotations.ts';
 import { contractAnnotation, serviceMeta, workloadLabel } from './labels.ts';
@@ -54,8 +54,13 @@ function mainContainer({ definition, context }: ServiceModel, daemon: DaemonSpec
     readinessProbe: { ...probe(daemon.probes.ready), periodSeconds: 5, failureThreshold: 3, timeoutSeconds: 5 },
     livenessProbe: daemon.probes.alive === undefined ? undefined : { ...probe(daemon.probes.alive), periodSeconds: 20, failureThreshold: 3, timeoutSeconds: 10 },
     // Time for every node to take the pod out of its Services before it is told to end.
-    lifecycle: definition.kind === 'Deployment' ? { preStop: { sleep: { seconds: 5 } } } : undefined,
+    lifecycle: hasEquals(definition, Object.keys(ports).length) ? { preStop: { sleep: { seconds: 5 } } } : undefined,
   };
+}
+
+/** Whether others may answer in the place of a pod. That says the definition, not the number of replicas: scaling changes no pod. */
+function hasEquals({ kind, volumes = {} }: ServiceDefinition, ports: number): boolean {
+  return kind === 'Deployment' || (kind === 'StatefulSet' && ports > 0 && Object.keys(volumes).length === 0);
 }
 
 function probe(spec: Probe): Record<string, unknown> {

@@ -13,7 +13,9 @@ import { neutronJobs } from './jobs.ts';
 export const neutron = defineService({
   name: 'neutron',
   title: 'Neutron (networks)',
-  kind: 'Deployment',
+  // Stable names: events of OVN are shared out among the processes of the names in a table. One of a new name would leave its predecessor
+  // there for two minutes, and what falls to that one is lost: ports that are ready would not be told to Nova.
+  kind: 'StatefulSet',
   image: neutronImage,
   config: neutronConfig,
   requires: ['database', 'cache', 'rpc', 'identity', 'ovn-northbound', 'ovn-southbound'],

@@ -4,9 +4,10 @@ import { cellOf, confVariables, novaConf } from '../nova-conf.ts';
 import { computeConfig } from './config.ts';
 import { guestPaths } from './node-paths.ts';
 
-const hearsBus = exec('connected', '5672');
-
-/** Nova's agent on a hypervisor. It is replaced at any time: guests are libvirt's. */
+/**
+ * Nova's agent on a hypervisor. It is replaced at any time: guests are libvirt's. When told to end it finishes what it does, for up to 160 s
+ * (Nova's `manager_shutdown_timeout`).
+ */
 export const novaCompute = defineService({
   name: 'nova-compute',
   title: 'Nova (agent of a hypervisor)',
@@ -25,7 +26,7 @@ export const novaCompute = defineService({
   daemon: ({ config }) => ({
     command: ['nova-compute-start'],
     env: { CCP_VIRT_TYPE: config.virtType, OS_DEFAULT__HOST: podField('spec.nodeName'), OS_DEFAULT__MY_IP: podField('status.hostIP') },
-    probes: { started: hearsBus, ready: hearsBus, alive: hearsBus },
+    probes: { started: exec('connected', '5672'), ready: exec('nova-compute-well', 'ready'), alive: exec('nova-compute-well', 'alive') },
     host: {
       reason: 'It makes network devices and files of guests on the node.',
       network: true,
@@ -33,7 +34,7 @@ export const novaCompute = defineService({
       critical: true,
       paths: { ...guestPaths, 'run-openvswitch': { path: '/run/openvswitch' } },
     },
-    graceSeconds: 30,
+    graceSeconds: 190,
   }),
   availability: { replicas: 1 },
   resources: { requests: { cpu: '50m', memory: '192Mi' }, limits: { memory: '768Mi' } },
