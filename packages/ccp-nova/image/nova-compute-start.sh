@@ -2,7 +2,9 @@
 # Starts the agent when its node is ready for it.
 set -eu
 install -d /var/lib/nova/instances /var/lib/nova/tmp
-until [ -S /run/libvirt/libvirt-sock ] && [ -S /run/openvswitch/db.sock ]; do
+# A socket file outlives who listened there. An agent that started without them would fail, and Kubernetes waits longer after every failure.
+answers() { /opt/os/bin/python -c 'import socket, sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])' "$1" 2>/dev/null; }
+until answers /run/libvirt/libvirt-sock && answers /run/openvswitch/db.sock; do
   echo 'waiting for libvirt and Open vSwitch on this node' >&2
   sleep 1
 done

@@ -79,11 +79,15 @@ interface Agent {
 /** Agents write that they live through the message bus: one that does so later than now has found it again. */
 export async function agentsReport(): Promise<void> {
   const since = Date.now();
-  await until('a sign of life of every agent', 60, async () => {
+  const heard = until('a sign of life of every agent', 60, async () => {
     const agents = await openstackJson<Agent[]>('compute', 'service', 'list');
     const silent = agents.filter((agent) => agent.State !== 'up' || Date.parse(`${agent['Updated At']}Z`) <= since);
     if (agents.length < 3 || silent.length > 0) throw new Error(`${agents.length} agents, silent: ${JSON.stringify(silent)}`);
     return true;
+  });
+  await heard.catch(async (error: unknown) => {
+    const pods = await onNode('get', 'pods', '-l', 'ccp.io/workload in (nova-compute,nova-conductor,nova-scheduler)');
+    throw new Error(`${String(error)}\n${pods}\n${await onNode('logs', 'ds/nova-compute', '--tail=30')}`);
   });
 }
 
