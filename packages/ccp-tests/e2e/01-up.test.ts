@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { stat } from 'node:fs/promises';
 import { ccp, ccpJson, kubectl, stateDirectory } from './harness/ccp.ts';
 import { openrc } from './harness/identity.ts';
@@ -12,6 +12,9 @@ interface UpReport {
   kubeconfig: string;
   checks: { check: string; finding: string }[];
 }
+
+// A run that was cut off may have left its cluster.
+beforeAll(async () => expect((await ccp(['down'])).exitCode).toBe(0));
 
 describe('up', () => {
   test('makes cluster, images and cloud, and verifies with a real token', async () => {

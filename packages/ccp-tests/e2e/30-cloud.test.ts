@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { allReady, cloud, cloudJson, openstack, openstackJson, pinging, services } from './harness/cloud.ts';
 import { until } from './harness/until.ts';
 
@@ -14,6 +14,9 @@ interface UpReport {
   images: { built: number };
   checks: Check[];
 }
+
+// A run that was cut off may have left its cloud, with instances of the names used here.
+beforeAll(async () => expect((await cloud('down')).exitCode).toBe(0));
 
 describe('the whole cloud', () => {
   test('comes up with an instance that was used as a tenant does', async () => {
