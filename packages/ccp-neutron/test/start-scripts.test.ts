@@ -46,31 +46,52 @@ describe('ovsdb-start', () => {
 });
 
 describe('vswitchd-start', () => {
-  const programs = { 'ovs-vsctl': 'case "$*" in *get*) cat "$ROOM/kept" ;; esac', 'datapath-type': 'echo netdev', 'ovs-vswitchd': '' };
-  const start = (kept: string, datapath: string): readonly string[] => {
+  const programs = {
+    'ovs-vsctl': 'case "$*" in *ccp-datapath-type) cat "$ROOM/kept" ;; *ovn-bridge-remote) cat "$ROOM/address" ;; *br-exists*) [ -e "$ROOM/address" ] || exit 2 ;; esac',
+    // It listens at the second look.
+    'ovs-ofctl': '[ -e "$ROOM/listens" ] || { touch "$ROOM/listens"; exit 1; }',
+    'datapath-type': 'echo netdev',
+    'ovs-vswitchd': '',
+  };
+  /** `address`: what the controller was told, on a node that has its bridge. */
+  const start = (kept: string, datapath: string, address?: string): readonly string[] => {
     const here = inRoom(programs);
     here.file('kept', kept);
+    if (address !== undefined) here.file('address', address);
     return here.run('openvswitch/vswitchd-start.sh', [], { CCP_DATAPATH: datapath }).calls;
   };
   const asked = (calls: readonly string[]): boolean => calls.some((call) => call.startsWith('datapath-type'));
-  const tso = 'ovs-vsctl --no-wait --timeout=10 set Open_vSwitch . other_config:userspace-tso-enable=true';
+  const set = 'ovs-vsctl --no-wait --timeout=10 set Open_vSwitch .';
+  const netdev = `${set} external_ids:ccp-datapath-type=netdev other_config:userspace-tso-enable=true`;
 
   test('finds the datapath once, and switches segmentation on before the daemon starts', () => {
     const calls = start('', 'auto');
     expect(asked(calls)).toBe(true);
-    expect(calls).toContain(tso);
-    expect(calls).toContain('ovs-vsctl --no-wait --timeout=10 set Open_vSwitch . external_ids:ccp-datapath-type=netdev');
+    expect(calls).toContain(netdev);
     expect(calls.at(-1)).toMatch(/^ovs-vswitchd .*--monitor/);
   });
 
   test('keeps what was found', () => {
     const calls = start('system\n', 'auto');
     expect(asked(calls)).toBe(false);
-    expect(calls).not.toContain(tso);
-    expect(calls).toContain('ovs-vsctl --no-wait --timeout=10 set Open_vSwitch . external_ids:ccp-datapath-type=system');
+    expect(calls).toContain(`${set} external_ids:ccp-datapath-type=system -- remove Open_vSwitch . other_config userspace-tso-enable`);
   });
 
-  test('does what the configuration says', () => expect(start('system\n', 'netdev')).toContain(tso));
+  test('does what the configuration says', () => expect(start('system\n', 'netdev')).toContain(netdev));
+
+  test('calls the controller, when it listens, by an address that is spelled as it was not', () => {
+    const told = `${set} external_ids:ovn-bridge-remote="unix:/run/openvswitch/br-int.mgmt"`;
+    const first = start('netdev\n', 'auto', '');
+    expect(first.filter((call) => call.startsWith('ovs-ofctl'))).toHaveLength(2);
+    expect(first).toContain(told);
+    const second = start('netdev\n', 'auto', '"unix:/run/openvswitch/br-int.mgmt"');
+    expect(second).toContain('ovs-vsctl --no-wait --timeout=10 remove Open_vSwitch . external_ids ovn-bridge-remote');
+    expect(second).not.toContain(told);
+  });
+
+  test('calls nobody on a node that has no bridge yet', () => {
+    expect(start('netdev\n', 'auto').filter((call) => /ovs-ofctl|bridge-remote/.test(call))).toEqual([]);
+  });
 });
 
 describe('datapath-type', () => {
