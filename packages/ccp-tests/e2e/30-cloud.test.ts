@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { allReady, cloud, cloudJson, openstack, openstackJson, pinging, services } from './harness/cloud.ts';
+import { allReady, cloud, cloudJson, openstack, openstackJson, ping, pinging, services, type Pings } from './harness/cloud.ts';
 import { until } from './harness/until.ts';
 
 interface Check {
@@ -50,6 +50,27 @@ describe('the whole cloud', () => {
     const page = await until('an answer by HTTP', 60, async () => (await fetch(`http://${address}/`, { signal: AbortSignal.timeout(3000) })).text());
     expect(page).toContain('hello from guest');
     expect((await pinging(address, 3)).lost).toBe(0);
+  });
+
+  test('a bandwidth limit on the port of an instance holds: what it sends is measured', async () => {
+    const [{ 'Floating IP Address': address = '', Port: port = '' } = {}] = await openstackJson<{ 'Floating IP Address': string; Port: string }[]>('floating', 'ip', 'list');
+    await openstack('network', 'qos', 'policy', 'create', 'slow');
+    await openstack('network', 'qos', 'rule', 'create', '--type', 'bandwidth-limit', '--max-kbps', '300', '--max-burst-kbits', '300', '--egress', 'slow');
+    // 1.1 Mbit/s asked for; with their headers, 1442 bytes each.
+    const load = ['-i', '0.01', '-c', '600', '-s', '1400'];
+    const kbit = ({ sent, lost }: Pings): number => ((sent - lost) * 1442 * 8) / 1000;
+    const free = await ping(address, ...load);
+    await openstack('port', 'set', '--qos-policy', 'slow', port);
+    const limited = await until('the limit', 30, async () => {
+      const pings = await ping(address, ...load);
+      return pings.lost > 0 ? pings : undefined;
+    });
+    process.stderr.write(`sent of ${kbit({ ...free, lost: 0 })} kbit: ${kbit(free)} without a limit, ${kbit(limited)} in ${limited.seconds} s with 300 kbit/s\n`);
+    expect(kbit(free)).toBeGreaterThan(0.99 * kbit({ ...free, lost: 0 }));
+    expect(kbit(limited)).toBeLessThan(1.1 * (300 * limited.seconds + 300));
+    expect(kbit(limited)).toBeGreaterThan(0.9 * 300 * limited.seconds);
+    await openstack('port', 'unset', '--qos-policy', port);
+    await openstack('network', 'qos', 'policy', 'delete', 'slow');
   });
 
   test('every service is ready, and the links of APIs, consoles and the dashboard are shown', async () => {

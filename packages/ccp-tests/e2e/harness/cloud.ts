@@ -125,16 +125,29 @@ export async function restartKubelet(): Promise<void> {
   await until('the kubelet answers again', 60, () => onNode('get', '--raw', `/api/v1/nodes/${node}/proxy/healthz`));
 }
 
-/** Pings at 10 per second while `meanwhile` runs, for at least `seconds`; returns how many were sent and lost. */
-export async function pinging(address: string, seconds: number, meanwhile: () => Promise<void> = async () => undefined): Promise<{ sent: number; lost: number }> {
+/** What a series of pings came to. */
+export interface Pings {
+  readonly sent: number;
+  readonly lost: number;
+  /** From the first to the last. */
+  readonly seconds: number;
+}
+
+/** Pings at 10 per second while `meanwhile` runs, for at least `seconds`. */
+export async function pinging(address: string, seconds: number, meanwhile: () => Promise<void> = async () => undefined): Promise<Pings> {
+  const [pings] = await Promise.all([ping(address, '-i', '0.1', '-c', String(seconds * 10)), meanwhile()]);
+  return pings;
+}
+
+/** Pings with these options. */
+export async function ping(address: string, ...options: string[]): Promise<Pings> {
   const images = await cloudJson<{ name: string; reference: string }[]>('images', 'list');
   const image = images.find(({ name }) => name === 'nova-compute')?.reference ?? '';
   const stdout = new PassThrough();
   const said = text(stdout);
-  const command = ['-n', '-q', '-i', '0.1', '-c', String(seconds * 10), address];
-  const running = connectDocker().run({ image, entrypoint: ['/usr/bin/ping'], command, network: 'host', stdout, stderr: new PassThrough().resume(), signal: new AbortController().signal });
-  await Promise.all([running, meanwhile()]);
+  const command = ['-n', '-q', ...options, address];
+  await connectDocker().run({ image, entrypoint: ['/usr/bin/ping'], command, network: 'host', stdout, stderr: new PassThrough().resume(), signal: new AbortController().signal });
   stdout.end();
-  const [, sent = '0', received = '0'] = /(\d+) packets transmitted, (\d+) received/.exec(await said) ?? [];
-  return { sent: Number(sent), lost: Number(sent) - Number(received) };
+  const [, sent = '0', received = '0', milliseconds = '0'] = /(\d+) packets transmitted, (\d+) received.* time (\d+)ms/.exec(await said) ?? [];
+  return { sent: Number(sent), lost: Number(sent) - Number(received), seconds: Number(milliseconds) / 1000 };
 }
