@@ -59,10 +59,10 @@ describe('the whole cloud', () => {
     // 1.1 Mbit/s asked for; with their headers, 1442 bytes each.
     const load = ['-i', '0.01', '-c', '600', '-s', '1400'];
     const kbit = ({ sent, lost }: Pings): number => ((sent - lost) * 1442 * 8) / 1000;
-    const free = await ping(address, ...load);
+    const free = await ping(address, load);
     await openstack('port', 'set', '--qos-policy', 'slow', port);
     const limited = await until('the limit', 30, async () => {
-      const pings = await ping(address, ...load);
+      const pings = await ping(address, load);
       return pings.lost > 0 ? pings : undefined;
     });
     process.stderr.write(`sent of ${kbit({ ...free, lost: 0 })} kbit: ${kbit(free)} without a limit, ${kbit(limited)} in ${limited.seconds} s with 300 kbit/s\n`);

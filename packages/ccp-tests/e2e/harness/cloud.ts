@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { readFile } from 'node:fs/promises';
@@ -133,21 +134,23 @@ export interface Pings {
   readonly seconds: number;
 }
 
-/** Pings at 10 per second while `meanwhile` runs, for at least `seconds`. */
+/** Pings at 10 per second, at least for `seconds`, while `meanwhile` runs, which begins after the first. */
 export async function pinging(address: string, seconds: number, meanwhile: () => Promise<void> = async () => undefined): Promise<Pings> {
-  const [pings] = await Promise.all([ping(address, '-i', '0.1', '-c', String(seconds * 10)), meanwhile()]);
-  return pings;
+  return ping(address, ['-i', '0.1', '-c', String(seconds * 10)], meanwhile);
 }
 
 /** Pings with these options. */
-export async function ping(address: string, ...options: string[]): Promise<Pings> {
+export async function ping(address: string, options: readonly string[], meanwhile: () => Promise<void> = async () => undefined): Promise<Pings> {
   const images = await cloudJson<{ name: string; reference: string }[]>('images', 'list');
   const image = images.find(({ name }) => name === 'nova-compute')?.reference ?? '';
   const stdout = new PassThrough();
-  const said = text(stdout);
+  const said: Buffer[] = [];
+  stdout.on('data', (chunk: Buffer) => said.push(chunk));
+  const began = once(stdout, 'data');
   const command = ['-n', '-q', ...options, address];
-  await connectDocker().run({ image, entrypoint: ['/usr/bin/ping'], command, network: 'host', stdout, stderr: new PassThrough().resume(), signal: new AbortController().signal });
-  stdout.end();
-  const [, sent = '0', received = '0', milliseconds = '0'] = /(\d+) packets transmitted, (\d+) received.* time (\d+)ms/.exec(await said) ?? [];
+  const ended = connectDocker().run({ image, entrypoint: ['/usr/bin/ping'], command, network: 'host', stdout, stderr: new PassThrough().resume(), signal: new AbortController().signal });
+  await Promise.all([ended, Promise.race([began, ended]).then(meanwhile)]);
+  const summary = /(\d+) packets transmitted, (\d+) received.* time (\d+)ms/.exec(Buffer.concat(said).toString());
+  const [, sent = '0', received = '0', milliseconds = '0'] = summary ?? [];
   return { sent: Number(sent), lost: Number(sent) - Number(received), seconds: Number(milliseconds) / 1000 };
 }
