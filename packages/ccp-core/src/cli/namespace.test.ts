@@ -33,6 +33,15 @@ describe('the namespace of an environment', () => {
     expect(cluster.changes).toContain('remove Namespace ns');
   });
 
+  test('pods without claims of volumes are ended soon, the others in their own time', async () => {
+    await make(labels);
+    const pod = (name: string, volume: object): Promise<boolean> => cluster.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'ns' }, spec: { volumes: [volume] } });
+    await pod('agent', { name: 'node', hostPath: { path: '/run' } });
+    await pod('database', { name: 'data', persistentVolumeClaim: { claimName: 'data' } });
+    await removeNamespace(cluster, owned, { signal });
+    expect(cluster.changes.filter((change) => change.startsWith('remove'))).toEqual(['remove Namespace ns', 'remove Pod agent within 10 s']);
+  });
+
   test('waiting ends at the limit and by the signal', async () => {
     await make(labels);
     const stuck = { ...cluster, remove: async () => undefined };

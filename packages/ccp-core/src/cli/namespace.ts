@@ -1,7 +1,7 @@
 import type { ClusterConnection } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import type { ClusterApi, LiveObject } from '../engine/cluster-contract.ts';
-import { namespaceRef, waitUntilGone, type RemovalWait } from '../engine/namespace.ts';
+import { hurryPods, namespaceRef, waitUntilGone, type RemovalWait } from '../engine/namespace.ts';
 import { environmentLabel } from '../render/index.ts';
 import { connect, type Workspace } from './workspace.ts';
 
@@ -36,6 +36,7 @@ export async function requireOwnNamespace(workspace: Workspace, connection: Clus
 export async function removeNamespace(cluster: ClusterApi, owned: OwnedNamespace, wait: RemovalWait): Promise<boolean> {
   if ((await ownNamespace(cluster, owned)) === undefined) return false;
   await cluster.remove(namespaceRef(owned.namespace));
+  await hurryPods(cluster, owned.namespace);
   await waitUntilGone(cluster, owned.namespace, wait);
   return true;
 }

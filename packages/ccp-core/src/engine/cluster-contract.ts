@@ -76,8 +76,8 @@ export interface ClusterApi {
   create(object: KubeObject, secrets?: SecretLookup): Promise<boolean>;
   /** False when the object was changed since it was read (its resourceVersion differs) or is gone. */
   replace(object: LiveObject): Promise<boolean>;
-  /** Deletes with everything it owns, in the background; nothing happens when it is not there. */
-  remove(ref: ObjectRef): Promise<void>;
+  /** Deletes with everything it owns, in the background; nothing happens when it is not there. `graceSeconds`: instead of the pod's own. */
+  remove(ref: ObjectRef, options?: { readonly graceSeconds?: number }): Promise<void>;
   /** Last lines of a container's log; empty when there is none. `previous`: of the run before the last restart. */
   podLog(namespace: string, pod: string, container: string, options: { readonly lines: number; readonly previous?: boolean }): Promise<readonly string[]>;
   /** Writes a container's log to `onLine` until the container ends or `signal` aborts; of what is there only the last `lines` (default: all). Returns at once when there is none. */

@@ -61,8 +61,8 @@ export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = fals
       put('replace', object);
       return true;
     },
-    remove: async (ref) => {
-      if (objects.delete(objectId(ref))) changes.push(`remove ${objectId(ref)}`);
+    remove: async (ref, options) => {
+      if (objects.delete(objectId(ref))) changes.push(`remove ${objectId(ref)}${options?.graceSeconds === undefined ? '' : ` within ${options.graceSeconds} s`}`);
     },
     podLog: async (_namespace, pod, container, { lines }) => (logs.get(`${pod}/${container}`) ?? []).slice(-lines),
     followLog: async (_namespace, pod, container, onLine) => (logs.get(`${pod}/${container}`) ?? []).forEach(onLine),
