@@ -47,7 +47,8 @@ class Watches {
   readonly #client: Client;
   readonly #config: KubeConfig;
   readonly #namespace: string;
-  readonly #changes = new EventEmitter();
+  /** With as many listeners as services are waited for at once. */
+  readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #informers: Informer<KubernetesObject>[] = [];
   /** Watches that are to be opened again. */
   readonly #reopening = new Set<NodeJS.Timeout>();
