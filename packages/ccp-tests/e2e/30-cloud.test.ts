@@ -20,7 +20,8 @@ beforeAll(async () => expect((await cloud('down')).exitCode).toBe(0));
 
 describe('the whole cloud', () => {
   test('comes up with an instance that was used as a tenant does', async () => {
-    const { stdout, stderr } = await cloud('up', '-o', 'json');
+    const { exitCode, stdout, stderr } = await cloud('up', '-o', 'json');
+    expect([exitCode, exitCode === 0 ? '' : stderr]).toEqual([0, '']);
     const report = JSON.parse(stdout) as UpReport;
     // What the libraries of ccp warn of is nothing to its user.
     expect(stderr).not.toContain('Warning');
