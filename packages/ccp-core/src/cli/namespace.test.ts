@@ -33,13 +33,36 @@ describe('the namespace of an environment', () => {
     expect(cluster.changes).toContain('remove Namespace ns');
   });
 
-  test('pods without claims of volumes are ended soon, the others in their own time', async () => {
-    await make(labels);
-    const pod = (name: string, volume: object): Promise<boolean> => cluster.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'ns' }, spec: { volumes: [volume] } });
-    await pod('agent', { name: 'node', hostPath: { path: '/run' } });
-    await pod('database', { name: 'data', persistentVolumeClaim: { claimName: 'data' } });
-    await removeNamespace(cluster, owned, { signal });
-    expect(cluster.changes.filter((change) => change.startsWith('remove'))).toEqual(['remove Namespace ns', 'remove Pod agent within 10 s']);
+  describe('with pods', () => {
+    const put = (apiVersion: string, kind: string, name: string, spec: object): Promise<boolean> => cluster.create({ apiVersion, kind, metadata: { name, namespace: 'ns' }, spec });
+    const removed = (): string[] => cluster.changes.filter((change) => change.startsWith('remove'));
+    beforeEach(async () => {
+      await make(labels);
+      await put('v1', 'Pod', 'agent', { volumes: [{ name: 'node', hostPath: { path: '/run' } }] });
+      await put('v1', 'Pod', 'database', { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] });
+    });
+
+    test('what makes them goes first, then they, then the namespace: those without claims soon, the others in their own time', async () => {
+      await put('apps/v1', 'DaemonSet', 'agent', {});
+      await put('batch/v1', 'Job', 'sync', {});
+      let looks = 0;
+      const list: FakeCluster['list'] = async (apiVersion, kind, namespace) => {
+        if (kind === 'Pod' && ++looks === 3) cluster.objects.delete('Pod database');
+        return cluster.list(apiVersion, kind, namespace);
+      };
+      await removeNamespace({ ...cluster, list }, owned, { signal, pauseMs: 1 });
+      expect(removed()).toEqual(['remove DaemonSet agent', 'remove Job sync', 'remove Pod agent within 10 s', 'remove Namespace ns']);
+    });
+
+    test('ones that do not end do not keep the namespace from being removed', async () => {
+      await removeNamespace(cluster, owned, { signal, limitSeconds: 0, pauseMs: 1 });
+      expect(removed()).toEqual(['remove Namespace ns']);
+    });
+
+    test('a run that is stopped meanwhile leaves the namespace for the next', async () => {
+      await expect(removeNamespace(cluster, owned, { signal: AbortSignal.abort(), pauseMs: 1 })).rejects.toMatchObject({ code: 'INTERRUPTED', hint: expect.stringContaining('again') as unknown });
+      expect(cluster.objects.has('Namespace ns')).toBe(true);
+    });
   });
 
   test('waiting ends at the limit and by the signal', async () => {

@@ -1,7 +1,7 @@
 import type { ClusterConnection } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import type { ClusterApi, LiveObject } from '../engine/cluster-contract.ts';
-import { hurryPods, namespaceRef, waitUntilGone, type RemovalWait } from '../engine/namespace.ts';
+import { endPods, namespaceRef, waitUntilGone, type RemovalWait } from '../engine/namespace.ts';
 import { environmentLabel } from '../render/index.ts';
 import { connect, type Workspace } from './workspace.ts';
 
@@ -30,13 +30,13 @@ export async function requireOwnNamespace(workspace: Workspace, connection: Clus
 }
 
 /**
- * Deletes a namespace of ccp and waits until it is gone; returns false when there was none. Throws CONFIG_INVALID when it
+ * Ends the pods of a namespace of ccp, deletes it and waits until it is gone; returns false when there was none. Throws CONFIG_INVALID when it
  * is somebody else's, CLUSTER_FAILED when it is still there after the limit, INTERRUPTED.
  */
 export async function removeNamespace(cluster: ClusterApi, owned: OwnedNamespace, wait: RemovalWait): Promise<boolean> {
   if ((await ownNamespace(cluster, owned)) === undefined) return false;
+  await endPods(cluster, owned.namespace, wait);
   await cluster.remove(namespaceRef(owned.namespace));
-  await hurryPods(cluster, owned.namespace);
   await waitUntilGone(cluster, owned.namespace, wait);
   return true;
 }
