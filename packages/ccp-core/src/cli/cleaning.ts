@@ -30,6 +30,8 @@ export interface Remains {
   readonly resources: readonly FoundResources[];
   readonly labels: readonly NodeLabel[];
   readonly volumes: readonly ClaimedVolume[];
+  /** A local cluster of ccp, which gives kept volumes away again when it is made sure of the next time. */
+  readonly localCluster: boolean;
 }
 
 /**
@@ -45,7 +47,8 @@ export async function findRemains(workspace: Workspace, cluster: ClusterApi, opt
   const cloud = options === undefined || !namespaceExists ? undefined : await openTenantCloud(workspace, cluster, options);
   const cleaners = (await workspace.tools()).flatMap(({ module }) => module.cleaners ?? []);
   const resources = cloud === undefined ? [] : await findResources(cleaners, cloud, session.signal);
-  return { namespaceExists, cloud, resources, labels, volumes: volumes.flatMap((volume) => claimedBy(namespace, volume)) };
+  const localCluster = (await workspace.clusterSource()).kind === 'provided';
+  return { namespaceExists, cloud, resources, labels, volumes: volumes.flatMap((volume) => claimedBy(namespace, volume)), localCluster };
 }
 
 /** Removes what was found: the cloud's resources, then the namespace, then what is bound to nodes and this host's credentials. */

@@ -45,22 +45,19 @@ describe('the namespace of an environment', () => {
     test('what makes them goes first, then they, then the namespace: those without claims soon, the others in their own time', async () => {
       await put('apps/v1', 'DaemonSet', 'agent', {});
       await put('batch/v1', 'Job', 'sync', {});
-      let looks = 0;
-      const list: FakeCluster['list'] = async (apiVersion, kind, namespace) => {
-        if (kind === 'Pod' && ++looks === 3) cluster.objects.delete('Pod database');
-        return cluster.list(apiVersion, kind, namespace);
-      };
-      await removeNamespace({ ...cluster, list }, owned, { signal, pauseMs: 1 });
-      expect(removed()).toEqual(['remove DaemonSet agent', 'remove Job sync', 'remove Pod agent within 10 s', 'remove Namespace ns']);
+      await removeNamespace(cluster, owned, { signal, pauseMs: 1 });
+      expect(removed()).toEqual(['remove DaemonSet agent alone', 'remove Job sync alone', 'remove Pod agent within 10 s', 'remove Pod database', 'remove Namespace ns']);
     });
 
     test('ones that do not end do not keep the namespace from being removed', async () => {
-      await removeNamespace(cluster, owned, { signal, limitSeconds: 0, pauseMs: 1 });
+      const stuck: FakeCluster = { ...cluster, remove: async (ref, options) => (ref.kind === 'Pod' ? undefined : cluster.remove(ref, options)) };
+      await removeNamespace(stuck, owned, { signal, limitSeconds: 0, pauseMs: 1 });
       expect(removed()).toEqual(['remove Namespace ns']);
     });
 
     test('a run that is stopped meanwhile leaves the namespace for the next', async () => {
-      await expect(removeNamespace(cluster, owned, { signal: AbortSignal.abort(), pauseMs: 1 })).rejects.toMatchObject({ code: 'INTERRUPTED', hint: expect.stringContaining('again') as unknown });
+      const slow: FakeCluster = { ...cluster, remove: async () => undefined };
+      await expect(removeNamespace(slow, owned, { signal: AbortSignal.abort(), pauseMs: 1 })).rejects.toMatchObject({ code: 'INTERRUPTED', hint: expect.stringContaining('again') as unknown });
       expect(cluster.objects.has('Namespace ns')).toBe(true);
     });
   });

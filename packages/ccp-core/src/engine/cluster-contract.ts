@@ -55,6 +55,14 @@ export interface ClusterView {
   close(): void;
 }
 
+/** How an object is deleted. */
+export interface RemoveOptions {
+  /** Of a pod, instead of its own. */
+  readonly graceSeconds?: number;
+  /** Leave what it owns; default: false. */
+  readonly orphan?: boolean;
+}
+
 /**
  * What the engine needs of Kubernetes. Faults: CLUSTER_UNREACHABLE, CLUSTER_FORBIDDEN (with the missing right) and
  * CLUSTER_REFUSED (with the server's words).
@@ -76,8 +84,8 @@ export interface ClusterApi {
   create(object: KubeObject, secrets?: SecretLookup): Promise<boolean>;
   /** False when the object was changed since it was read (its resourceVersion differs) or is gone. */
   replace(object: LiveObject): Promise<boolean>;
-  /** Deletes with everything it owns, in the background; nothing happens when it is not there. `graceSeconds`: instead of the pod's own. */
-  remove(ref: ObjectRef, options?: { readonly graceSeconds?: number }): Promise<void>;
+  /** Deletes with everything it owns, in the background; nothing happens when it is not there. */
+  remove(ref: ObjectRef, options?: RemoveOptions): Promise<void>;
   /** Last lines of a container's log; empty when there is none. `previous`: of the run before the last restart. */
   podLog(namespace: string, pod: string, container: string, options: { readonly lines: number; readonly previous?: boolean }): Promise<readonly string[]>;
   /** Writes a container's log to `onLine` until the container ends or `signal` aborts; of what is there only the last `lines` (default: all). Returns at once when there is none. */

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CcpError } from '../diagnostics/index.ts';
 import { environmentLabel, type KubeObject } from '../render/index.ts';
-import type { ClusterApi, LiveObject, ObjectRef } from './cluster-contract.ts';
-import { appliedKinds } from './live-state.ts';
+import type { ClusterApi, LiveObject, ObjectRef, RemoveOptions } from './cluster-contract.ts';
 import { whatHolds } from './stuck-namespace.ts';
 
 /** Seconds that Kubernetes may take to remove everything in a namespace: more than the longest that a pod of ours may take to end. */
@@ -11,8 +10,14 @@ const removalLimitSeconds = 300;
 const hurriedSeconds = 10;
 /** Seconds for all pods to end, before the namespace is removed all the same: twice what Kubernetes gives a pod by default. */
 const podsLimitSeconds = 60;
-/** Kinds whose controllers make pods. */
-const podMakers = appliedKinds.filter(([apiVersion]) => apiVersion === 'apps/v1' || apiVersion === 'batch/v1');
+/** Kinds whose controllers make pods, each before what it owns. */
+const podMakers = [
+  ['apps/v1', 'Deployment'],
+  ['apps/v1', 'ReplicaSet'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'DaemonSet'],
+  ['batch/v1', 'Job'],
+] as const;
 
 /** How {@link waitUntilGone} waits. */
 export interface RemovalWait {
@@ -52,25 +57,29 @@ export async function ensureNamespace(cluster: ClusterApi, environment: string, 
 }
 
 /**
- * Removes what makes pods, then waits until the pods are gone: Kubernetes looks at a namespace that is being deleted only after half of the longest
- * grace period of the pods that it found in it. Those without claims of volumes are hurried: nothing is left that they could finish, and the ones that
- * wait for a service which went before them would use up all their time. It only saves
- * time: at the limit it returns, and what may not be deleted is left to the namespace. Throws INTERRUPTED.
+ * Removes what makes pods, then the pods, and waits until they are gone: Kubernetes looks at a namespace that is being deleted only after half of the
+ * longest grace period of the pods that it found in it. Those without claims of volumes get 10 s: nothing is left that they could finish, and the ones
+ * that wait for a service which went before them would use up all their time. They are told once, not by the garbage collector before: a kubelet
+ * that has begun to end a pod may not hear that it has less time. All of it only saves time: at the limit it returns, and what may not be deleted is left
+ * to the namespace. Throws INTERRUPTED.
  */
 export async function endPods(cluster: ClusterApi, namespace: string, { signal, limitSeconds = podsLimitSeconds, pauseMs = 1000 }: RemovalWait): Promise<void> {
   const end = performance.now() + limitSeconds * 1000;
-  const makers = await Promise.all(podMakers.map(([apiVersion, kind]) => cluster.list(apiVersion, kind, namespace)));
-  await Promise.allSettled(makers.flat().map((maker) => cluster.remove(maker)));
-  const hurried = new Set<string>();
+  for (const [apiVersion, kind] of podMakers) await removeAll(cluster, await cluster.list(apiVersion, kind, namespace), () => ({ orphan: true }));
+  const told = new Set<string | undefined>();
   for (;;) {
     const pods = await cluster.list('v1', 'Pod', namespace);
     if (pods.length === 0 || performance.now() > end) return;
-    const fresh = pods.filter((pod) => keepsNothing(pod) && !hurried.has(pod.metadata.name));
-    for (const { metadata } of fresh) hurried.add(metadata.name);
-    await Promise.allSettled(fresh.map((pod) => cluster.remove(pod, { graceSeconds: hurriedSeconds })));
+    await removeAll(cluster, pods.filter(({ metadata }) => !told.has(metadata.uid)), (pod) => (keepsNothing(pod) ? { graceSeconds: hurriedSeconds } : {}));
+    for (const { metadata } of pods) told.add(metadata.uid);
     await pause(pauseMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) throw new CcpError('INTERRUPTED', `stopped while the pods in the namespace ${namespace} end`, { hint: 'Run the command again to remove the rest; ccp deploy brings the environment back.' });
   }
+}
+
+/** Deletes what may be deleted. */
+async function removeAll(cluster: ClusterApi, objects: readonly LiveObject[], how: (object: LiveObject) => RemoveOptions): Promise<void> {
+  await Promise.allSettled(objects.map((object) => cluster.remove(object, how(object))));
 }
 
 function keepsNothing(pod: LiveObject): boolean {

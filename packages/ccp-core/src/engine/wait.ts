@@ -74,11 +74,16 @@ function parseWaiting(line: string | undefined): string | undefined {
   }
 }
 
+/** Words of Kubernetes' scheduler. */
+const noVolume = "didn't find available persistent volumes";
+
 async function failure(spec: WaitSpec, message: string, log: LogPlace | undefined): Promise<CcpError> {
   const lines = log === undefined ? [] : await spec.cluster.podLog(spec.namespace, log.pod, log.container, { lines: logLines, previous: log.previous }).catch(() => []);
   return new CcpError('DEPLOY_FAILED', message, {
     where: { object: spec.object },
     evidence: lines.length === 0 || log === undefined ? [] : [`last lines of ${log.pod}/${log.container}:`, ...lines.map((line) => `  ${spec.redact(line)}`)],
-    hint: 'Mend the cause and run ccp deploy again; it continues from here.',
+    hint: message.includes(noVolume)
+      ? 'Every PersistentVolume that would fit is taken. A local cluster offers new ones with ccp up; elsewhere add some, or a default StorageClass that makes them, and run ccp deploy again.'
+      : 'Mend the cause and run ccp deploy again; it continues from here.',
   });
 }

@@ -54,7 +54,7 @@ function clusterApi(client: Client, config: KubeConfig, server: string): Cluster
     create: (object, secrets) => call(`create ${objectId(object)}`, () => createObject(objects, object, secrets)),
     replace: (object) => call(`change ${objectId(object)}`, () => replaceObject(objects, object)),
     remove: (ref, options) =>
-      call(`delete ${objectId(ref)}`, async () => void (await unless404(() => objects.delete(header(ref), undefined, undefined, options?.graceSeconds, undefined, 'Background')))),
+      call(`delete ${objectId(ref)}`, async () => void (await unless404(() => objects.delete(header(ref), undefined, undefined, options?.graceSeconds, undefined, options?.orphan === true ? 'Orphan' : 'Background')))),
     podLog: (namespace, pod, container, options) => call(`read the log of ${pod}/${container}`, () => podLog(core, namespace, pod, container, options)),
     followLog: (namespace, pod, container, onLine, signal, lines) => call(`follow the log of ${pod}/${container}`, () => followLog(config, { namespace, pod, container, lines }, onLine, signal)),
     exec: (namespace, pod, container, command) => call(`run a command in ${pod}/${container}`, () => execInContainer(client, config, { namespace, pod, container }, command)),

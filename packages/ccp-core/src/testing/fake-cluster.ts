@@ -62,7 +62,7 @@ export function fakeCluster(nodes: readonly ClusterNode[] = [], { settled = fals
       return true;
     },
     remove: async (ref, options) => {
-      if (objects.delete(objectId(ref))) changes.push(`remove ${objectId(ref)}${options?.graceSeconds === undefined ? '' : ` within ${options.graceSeconds} s`}`);
+      if (objects.delete(objectId(ref))) changes.push(`remove ${objectId(ref)}${options?.graceSeconds === undefined ? '' : ` within ${options.graceSeconds} s`}${options?.orphan === true ? ' alone' : ''}`);
     },
     podLog: async (_namespace, pod, container, { lines }) => (logs.get(`${pod}/${container}`) ?? []).slice(-lines),
     followLog: async (_namespace, pod, container, onLine) => (logs.get(`${pod}/${container}`) ?? []).forEach(onLine),

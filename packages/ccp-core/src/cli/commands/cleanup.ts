@@ -19,7 +19,7 @@ export const cleanupCommand: CoreCommand = {
     { flags: '--yes', description: 'do not ask; needed where there is no terminal' },
   ],
   details: `In this order: resources of tenants through the cloud's APIs (a service without an endpoint is skipped and named), the namespace, labels of nodes, this
-host's credentials. Volumes with the policy Retain stay with their data. Compare ccp down, which removes a local cluster whole.
+host's credentials. Volumes with the policy Retain stay with their data, those of a local cluster until the next ccp up. Compare ccp down, which removes a local cluster whole.
 JSON: {environment, namespace, dryRun, removed, resources: [{cleaner, skipped, resources: [{id, name}]}], nodeLabels: [{node, label}], volumes: [{volume, claim, policy}]}.`,
   run: runCleanup,
 };
@@ -90,7 +90,8 @@ function headline({ workspace, options }: CommandRun, removed: boolean, remains:
   return options['dryRun'] === true ? `Environment ${name}: this would be deleted.` : 'Nothing was deleted.';
 }
 
-function listing(namespace: string, { namespaceExists, cloud, resources, labels, volumes }: Remains): string[] {
+function listing(namespace: string, { namespaceExists, cloud, resources, labels, volumes, localCluster }: Remains): string[] {
+  const stays = localCluster ? 'stays with its data until the next ccp up, which empties it' : 'stays with its data: its policy is Retain';
   const tenants = resources.flatMap(({ cleaner, skipped, resources: found }) =>
     skipped === undefined ? [`  ${cleaner.name}: ${found.length === 0 ? 'none' : found.map(({ id, name }) => (name === '' ? id : name)).join(', ')}`] : [`  ${cleaner.name}: skipped, ${skipped}`],
   );
@@ -98,6 +99,6 @@ function listing(namespace: string, { namespaceExists, cloud, resources, labels,
     ...(cloud === undefined ? [] : ['  Keystone answers; resources of tenants:', ...(tenants.length === 0 ? ['  no component of this environment lets tenants make any'] : tenants)]),
     ...(namespaceExists ? [`  namespace ${namespace} with everything in it`] : []),
     ...labels.map(({ node, label }) => `  label ${label} of node ${node}`),
-    ...volumes.map(({ volume, claim, policy }) => (policy === 'Retain' ? `  volume ${volume} (${claim}) stays with its data: its policy is Retain` : `  volume ${volume} (${claim})`)),
+    ...volumes.map(({ volume, claim, policy }) => `  volume ${volume} (${claim})${policy === 'Retain' ? ` ${stays}` : ''}`),
   ];
 }
