@@ -11,8 +11,16 @@ const revisionAnnotation = 'deployment.kubernetes.io/revision';
  * nothing about these. Without `replicaSets` (and for a DaemonSet, whose pods are replaced by hand) pods of every revision.
  */
 export function currentPods(service: string, workload: Workload, pods: readonly V1Pod[], replicaSets?: readonly V1ReplicaSet[]): V1Pod[] {
-  const own = pods.filter((pod) => labelOf(pod, workloadLabel) === service && labelOf(pod, jobLabel) === undefined && pod.metadata?.deletionTimestamp === undefined);
-  return newestFirst(own.filter(ofCurrentRevision(service, workload, replicaSets)));
+  return newestFirst(daemonPods(service, pods).filter(ofCurrentRevision(service, workload, replicaSets)));
+}
+
+/** How many daemon pods of a workload, of any revision, are ready and not being deleted. */
+export function readyPods(service: string, pods: readonly V1Pod[]): number {
+  return daemonPods(service, pods).filter(({ status }) => status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true).length;
+}
+
+function daemonPods(service: string, pods: readonly V1Pod[]): V1Pod[] {
+  return pods.filter((pod) => labelOf(pod, workloadLabel) === service && labelOf(pod, jobLabel) === undefined && pod.metadata?.deletionTimestamp === undefined);
 }
 
 /** Pods of exactly this Job, newest first; not those of a deleted Job of the same name. */

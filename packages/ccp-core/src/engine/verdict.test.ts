@@ -49,28 +49,38 @@ describe('jobs', () => {
 
 describe('workloads', () => {
   const deployment = (status: V1Deployment['status'], generation = 0): V1Deployment => ({ kind: 'Deployment', metadata: { name: 'app', generation }, spec: { replicas: 1, selector: {}, template: {} }, status: status ?? {} });
+  const running = pod({ conditions: [{ type: 'Ready', status: 'True' }] }, { 'ccp.io/workload': 'app' });
   test.each([
     ['all updated and available', { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 1, 'ready'],
     ['the controller has not seen the change', { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 2, 'waiting'],
     ['an old replica still runs', { observedGeneration: 1, replicas: 2, updatedReplicas: 1, availableReplicas: 1 }, 1, 'waiting'],
     ['nothing available', { observedGeneration: 1, replicas: 1, updatedReplicas: 1 }, 1, 'waiting'],
   ])('%s', (_, status, generation, state) => {
-    expect(judgeWorkload('app', [deployment(status, generation)], []).state).toBe(state);
+    expect(judgeWorkload('app', [deployment(status, generation)], [running]).state).toBe(state);
+  });
+  test.each([
+    ['is gone', []],
+    ['is being deleted', [{ ...running, metadata: { ...running.metadata, deletionTimestamp: new Date(0) } }]],
+    ['is not ready', [pod({ conditions: [{ type: 'Ready', status: 'False' }] }, { 'ccp.io/workload': 'app' })]],
+    ['is of another workload', [pod(running.status, { 'ccp.io/workload': 'other' })]],
+  ])('is not ready when its controller still counts a pod that %s', (_, pods) => {
+    const counted = deployment({ observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 1);
+    expect(judgeWorkload('app', [counted], pods).state).toBe('waiting');
   });
   test('pods that are replaced only when they are deleted do not hold a deploy up, and are told', () => {
     const daemons = (updatedNumberScheduled: number): V1DaemonSet => ({ kind: 'DaemonSet', metadata: { name: 'app' }, spec: { selector: {}, template: {}, updateStrategy: { type: 'OnDelete' } }, status: { currentNumberScheduled: 3, desiredNumberScheduled: 3, numberAvailable: 3, numberMisscheduled: 0, numberReady: 3, updatedNumberScheduled } });
-    expect(judgeWorkload('app', [daemons(1)], [])).toEqual({ state: 'ready', reason: '2 of 3 pods of an earlier revision: each is replaced when it is deleted' });
-    expect(judgeWorkload('app', [daemons(3)], [])).toEqual({ state: 'ready' });
+    expect(judgeWorkload('app', [daemons(1)], [running, running, running])).toEqual({ state: 'ready', reason: '2 of 3 pods of an earlier revision: each is replaced when it is deleted' });
+    expect(judgeWorkload('app', [daemons(3)], [running, running, running])).toEqual({ state: 'ready' });
   });
   test('a state from before the change is not judged', () => {
     const before = deployment({ observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 }, 1);
-    const crashing = [pod({ containerStatuses: [crash(2)] }, { 'ccp.io/workload': 'app' })];
+    const crashing = [pod({ containerStatuses: [crash(2)] }, { 'ccp.io/workload': 'app' }), running];
     expect(judgeWorkload('app', [before], crashing, { generation: 2 }).state).toBe('waiting');
     expect(judgeWorkload('app', [before], crashing, { generation: 1 }).state).toBe('ready');
   });
   test('one of another kind, which an earlier release made, says nothing', () => {
     const before = deployment({ replicas: 1, updatedReplicas: 1, availableReplicas: 1 });
-    expect(judgeWorkload('app', [before], [], { kind: 'Deployment' }).state).toBe('ready');
+    expect(judgeWorkload('app', [before], [running], { kind: 'Deployment' }).state).toBe('ready');
     expect(judgeWorkload('app', [before], [], { kind: 'StatefulSet' })).toEqual({ state: 'waiting', reason: 'not created yet', absent: true });
   });
   test('a crashing pod of the service fails it', () => {

@@ -1,6 +1,6 @@
 import type { V1ContainerStatus, V1Job, V1Pod, V1ReplicaSet } from '@kubernetes/client-node';
 import { jobLabel } from '../render/index.ts';
-import { currentPods, podsOfJob, type Workload } from './current-pods.ts';
+import { currentPods, podsOfJob, readyPods, type Workload } from './current-pods.ts';
 
 /** Where a container's log can be read. */
 export interface LogPlace {
@@ -62,11 +62,13 @@ export interface WorkloadKnowledge {
   readonly kind?: string;
 }
 
-/** Judges a workload: every replica updated and available, or why not. Only pods of its current revision can fail it. */
+/** Judges a workload: every replica updated and available, and its pod there, or why not. Only pods of its current revision can fail it. */
 export function judgeWorkload(service: string, workloads: readonly Workload[], pods: readonly V1Pod[], known: WorkloadKnowledge = {}): Verdict {
   const workload = workloads.find((item) => item.metadata?.name === service && item.kind === (known.kind ?? item.kind));
   if (workload === undefined) return { state: 'waiting', reason: 'not created yet', absent: true };
-  const { wanted, updated, available, observed } = counts(workload, known.generation);
+  const { wanted, updated, observed, ...counted } = counts(workload, known.generation);
+  // The controller counts a pod for a moment after it is gone.
+  const available = Math.min(counted.available, readyPods(service, pods));
   if (!observed) return { state: 'waiting', reason: 'the change is not taken up yet' };
   const outdated = Math.max(wanted - updated, 0);
   if ((outdated === 0 || updatesOnDelete(workload)) && available >= wanted && totalOf(workload) <= wanted) return { state: 'ready', ...toldOf(outdated, wanted) };

@@ -1,6 +1,7 @@
+import type { V1Pod } from '@kubernetes/client-node';
 import type { ClusterApi, ClusterView, ExecResult, LiveObject } from '../engine/cluster-contract.ts';
 import type { ClusterNode } from '../plan/topology.ts';
-import { objectId, type KubeObject } from '../render/index.ts';
+import { objectId, workloadLabel, type KubeObject } from '../render/index.ts';
 
 /** A cluster in memory: keeps what is applied, runs nothing; with `settled`, Jobs are complete and workloads ready at once. */
 export interface FakeCluster extends ClusterApi {
@@ -86,11 +87,20 @@ function withJobName(job: LiveObject): LiveObject {
   return { ...job, spec: { ...spec, template: { ...spec?.template, metadata } } };
 }
 
+/** The pods of a workload that is ready, as a view has them; they are not among the objects. */
+function podsOf({ metadata: { name, labels }, status }: LiveObject): V1Pod[] {
+  const { availableReplicas = 0 } = (status ?? {}) as { availableReplicas?: number };
+  return Array.from({ length: availableReplicas }, (_, i) => ({
+    metadata: { name: `${name}-${i}`, labels: { ...labels, [workloadLabel]: name } },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+  }));
+}
+
 /** What is in memory now; nothing ever changes by itself, so a wait goes on at once. */
 function viewOf(objects: ReadonlyMap<string, LiveObject>): ClusterView {
   const ofKind = <T>(...kinds: string[]): T[] => [...objects.values()].filter((object) => kinds.includes(object.kind)) as T[];
   return {
-    pods: () => ofKind('Pod'),
+    pods: () => [...ofKind<V1Pod>('Pod'), ...ofKind<LiveObject>('Deployment', 'StatefulSet', 'DaemonSet').flatMap(podsOf)],
     jobs: () => ofKind('Job'),
     workloads: () => ofKind('Deployment', 'StatefulSet', 'DaemonSet'),
     replicaSets: () => ofKind('ReplicaSet'),

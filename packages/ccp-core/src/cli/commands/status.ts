@@ -1,6 +1,7 @@
 import type { ExternalPlace } from '../../definition/index.ts';
 import { exitCode } from '../../diagnostics/index.ts';
 import type { ClusterApi, ClusterView } from '../../engine/cluster-contract.ts';
+import { readyPods } from '../../engine/current-pods.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { judgeJob, judgeWorkload } from '../../engine/verdict.ts';
 import { reasonOf } from '../../engine/wait.ts';
@@ -156,7 +157,7 @@ function insideStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'r
   return {
     ...common,
     wanted: wantedReplicas(live) ?? replicas,
-    ready: readyReplicas(live),
+    ready: Math.min(readyReplicas(live), readyPods(service, view.pods())),
     state: verdict.state,
     reason: verdict.reason ?? '',
     image: live.spec?.template.spec?.containers[0]?.image ?? '',
