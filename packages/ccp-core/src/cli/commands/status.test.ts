@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { V1Deployment, V1Job } from '@kubernetes/client-node';
+import type { V1Deployment, V1Job, V1Pod } from '@kubernetes/client-node';
 import type { ClusterView } from '../../engine/cluster-contract.ts';
 import { serviceStatus } from './status.ts';
 
 const owner = { environment: 'local', namespace: 'ns', component: 'ccp-sample', service: 'app' };
 const model = { owner, replicas: 2, jobs: new Map([['db-sync', { command: ['sync'] }], ['greet', { command: ['greet'] }]]) };
 
-function viewOf(workloads: readonly V1Deployment[], jobs: readonly V1Job[]): ClusterView {
-  return { pods: () => [], jobs: () => jobs, workloads: () => workloads, replicaSets: () => [], changed: async () => undefined, close: () => undefined };
+function viewOf(workloads: readonly V1Deployment[], jobs: readonly V1Job[], pods: readonly V1Pod[] = []): ClusterView {
+  return { pods: () => pods, jobs: () => jobs, workloads: () => workloads, replicaSets: () => [], changed: async () => undefined, close: () => undefined };
 }
 
 function job(name: string, made: string, condition: string): V1Job {
@@ -31,6 +31,8 @@ describe('status of a service', () => {
       spec: { replicas: 1, selector: {}, template: { spec: { containers: [{ name: 'app', image: 'r/app:1' }] } } },
       status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 },
     };
-    expect(serviceStatus(model, viewOf([live], []))).toMatchObject({ wanted: 1, ready: 1, image: 'r/app:1' });
+    const pod: V1Pod = { metadata: { name: 'app-x', labels: { 'ccp.io/workload': 'app' } }, status: { conditions: [{ type: 'Ready', status: 'True' }] } };
+    expect(serviceStatus(model, viewOf([live], [], [pod]))).toMatchObject({ wanted: 1, ready: 1, state: 'ready', image: 'r/app:1' });
+    expect(serviceStatus(model, viewOf([live], []))).toMatchObject({ wanted: 1, ready: 0, state: 'waiting' });
   });
 });
