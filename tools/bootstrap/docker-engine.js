@@ -5,6 +5,7 @@ import { succeeds } from './command.js';
 import { pingEngine } from './docker-ping.js';
 import { installEngine, startEngine } from './docker-install.js';
 import { asEngineUser, privilege } from './docker-access.js';
+import { refuseWhenInterrupted } from './interruption.js';
 import { Obstacle } from './obstacle.js';
 import { say, step } from './step.js';
 
@@ -48,6 +49,7 @@ async function bringUpEngine() {
 
 async function until(condition, log) {
   for (let waited = 0; !(await condition()); waited += 1) {
+    refuseWhenInterrupted();
     if (waited >= startSeconds) throw new Obstacle(`The Docker engine does not answer after ${startSeconds} s; ${log}`);
     await sleep(1000);
   }

@@ -1,3 +1,4 @@
+import { watchForInterruption } from './interruption.js';
 import { Obstacle } from './obstacle.js';
 
 /**
@@ -5,11 +6,11 @@ import { Obstacle } from './obstacle.js';
  * terminal themselves, and end in order before this process does.
  */
 export async function runToExit(work) {
-  process.on('SIGINT', () => undefined);
+  watchForInterruption();
   try {
     process.exitCode = await work();
   } catch (error) {
     process.stderr.write(`${error instanceof Obstacle ? error.message : (error.stack ?? error)}\n`);
-    process.exitCode = error instanceof Obstacle ? 2 : 1;
+    process.exitCode = error instanceof Obstacle ? error.exitCode : 1;
   }
 }

@@ -28,5 +28,5 @@ export async function installDependencies() {
 export async function buildWorkspace() {
   const nx = ['node_modules/.bin/nx', 'run-many', '-t', 'build', '--output-style=static'];
   const code = await step('Building the workspace', '20 to 60 s, 3 s when nothing changed', () => runCommand(nx, { cwd: root }));
-  if (code !== 0) throw new Error('The workspace does not build; see above.');
+  if (code !== 0) throw new Obstacle('The workspace does not build; see above.', 1);
 }

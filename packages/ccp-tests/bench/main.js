@@ -19,7 +19,7 @@ const runs = 5;
  */
 async function ccp(...args) {
   const began = performance.now();
-  const { stdout } = await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 });
+  const { stdout } = await exec(process.execPath, [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 });
   return { seconds: (performance.now() - began) / 1000, result: JSON.parse(stdout) };
 }
 
@@ -67,7 +67,7 @@ show(
  * @param {...string} args
  */
 async function run(...args) {
-  return (await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 })).stdout;
+  return (await exec(process.execPath, [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 })).stdout;
 }
 
 for (const node of JSON.parse(await run('kubectl', 'get', 'nodes', '-o', 'json')).items) {
@@ -86,4 +86,4 @@ for (const node of JSON.parse(await run('kubectl', 'get', 'nodes', '-o', 'json')
 const verified = JSON.parse(await run('verify', '-o', 'json'));
 show('verify', verified.checks.flatMap((/** @type {{ check: string, seconds: number, steps: object[] }} */ { check, seconds, steps }) => [{ step: check, seconds }, ...steps]));
 show('pings to a guest, 10 per second, while something is replaced', await measureRestarts(run, 'ccp-bench'));
-await exec('node', [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'down'], { cwd: root });
+await exec(process.execPath, [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'down'], { cwd: root });

@@ -30,7 +30,7 @@ export function engineError(doing: string, cause: unknown, signal?: AbortSignal)
 
 function unreachableError(doing: string, code: string, cause: unknown): CcpError {
   const denied = code === 'EACCES';
-  const hint = denied ? 'Add your account to the group `docker`, or run as root.' : 'Start the engine, or let DOCKER_HOST name a running one.';
+  const hint = denied ? 'Add your account to the group `docker` and log in again, or run as root.' : 'Start the engine, or let DOCKER_HOST name a running one.';
   return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer (${code}): ${doing}.`, { hint, cause });
 }
 

@@ -23,11 +23,14 @@ export async function connectCluster(target: ClusterTarget): Promise<ClusterApi>
     config.loadFromFile(target.kubeconfig);
     if (target.context !== undefined) config.setCurrentContext(target.context);
   } catch (cause) {
-    throw new CcpError('CLUSTER_MISSING', `cannot use the kubeconfig ${target.kubeconfig}: ${(cause as Error).message}`, { where: { file: target.kubeconfig }, hint: 'Run ccp up, or set kubernetes.kubeconfig.', cause });
+    throw new CcpError('CLUSTER_MISSING', `cannot use the kubeconfig ${target.kubeconfig}: ${(cause as Error).message}`, { where: { file: target.kubeconfig }, hint: 'Let kubernetes.kubeconfig name a file that can be read, or remove the key: ccp up then makes a local cluster.', cause });
+  }
+  if (config.getContexts().length === 0) {
+    throw new CcpError('CLUSTER_MISSING', `${target.kubeconfig} is no kubeconfig: it names no cluster`, { where: { file: target.kubeconfig }, hint: 'Let kubernetes.kubeconfig name another file, or remove the key: ccp up then makes a local cluster.' });
   }
   const server = config.getCurrentCluster()?.server;
   if (server === undefined) {
-    throw new CcpError('CLUSTER_MISSING', `the kubeconfig has no context "${target.context ?? config.getCurrentContext()}"`, { where: { file: target.kubeconfig }, hint: `Contexts: ${config.getContexts().map((c) => c.name).join(', ') || 'none'}.` });
+    throw new CcpError('CLUSTER_MISSING', `the kubeconfig has no context "${target.context ?? config.getCurrentContext()}"`, { where: { file: target.kubeconfig }, hint: `Set kubernetes.context to one of ${config.getContexts().map((c) => c.name).join(', ')}.` });
   }
   return clusterApi(client, config, server);
 }

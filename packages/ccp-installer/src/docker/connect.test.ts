@@ -20,6 +20,12 @@ describe('faults of the engine', () => {
     await expect(withEngineFaults('x', quiet, connectNowhere)).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
   });
 
+  test('an engine that this user may not use', async () => {
+    const denied = Object.assign(new Error('connect EACCES /var/run/docker.sock'), { code: 'EACCES', syscall: 'connect', address: '/var/run/docker.sock' });
+    const work = withEngineFaults('x', quiet, () => Promise.reject(denied));
+    await expect(work).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE', hint: expect.stringContaining('group `docker`') as unknown });
+  });
+
   test('a missing file is not taken for a missing engine', async () => {
     await expect(withEngineFaults('x', quiet, () => readFile('/nonexistent/file'))).rejects.toMatchObject({ code: 'ENOENT' });
   });

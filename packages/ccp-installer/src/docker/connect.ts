@@ -17,6 +17,7 @@ interface EngineFault {
   readonly statusCode?: number;
   readonly message?: string;
   readonly json?: { readonly message?: string };
+  readonly code?: string;
   readonly syscall?: string;
   readonly path?: string;
 }
@@ -60,7 +61,7 @@ export async function withEngineFaults<T>(doing: string, signal: AbortSignal, wo
 
 function engineFault(doing: string, cause: unknown): unknown {
   if (cause instanceof CcpError) return cause;
-  const { statusCode, syscall, path } = faultOf(cause);
+  const { statusCode, code, syscall, path } = faultOf(cause);
   if (statusCode !== undefined) {
     return new CcpError('CLUSTER_FAILED', `The Docker engine refused: ${doing}.`, { evidence: [engineMessage(cause)], cause });
   }
@@ -68,7 +69,7 @@ function engineFault(doing: string, cause: unknown): unknown {
   if (syscall === undefined || path !== undefined) return cause;
   return new CcpError('ENGINE_UNREACHABLE', `The Docker engine does not answer: ${doing}.`, {
     evidence: [engineMessage(cause)],
-    hint: 'Start the engine, or set DOCKER_HOST to one that runs.',
+    hint: code === 'EACCES' ? 'Add your account to the group `docker` and log in again, or run as root.' : 'Start the engine, or set DOCKER_HOST to one that runs.',
     cause,
   });
 }

@@ -40,7 +40,7 @@ export async function ccp(args: readonly string[], options: CcpOptions = {}): Pr
 export function start(args: readonly string[], options: CcpOptions = {}): { readonly child: ChildProcess; readonly ended: Promise<Result> } {
   const began = performance.now();
   const words = [program, '--config', options.config ?? config, '--format', 'plain', ...args];
-  const child = spawn('node', words, { cwd: options.directory ?? root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
+  const child = spawn(process.execPath, words, { cwd: options.directory ?? root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([, stdout, stderr]): Result => ({ exitCode: child.exitCode ?? -1, stdout: stdout.trimEnd(), stderr: stderr.trimEnd(), seconds: (performance.now() - began) / 1000 }),
   );

@@ -24,7 +24,7 @@ const namespace = 'ccp-e2e';
 
 /** On the host, at the public endpoint. */
 export async function hostClient(): Promise<TokenClient> {
-  const child = spawn('node', [program.pathname], { env: { ...process.env, ...(await openrc()) }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program.pathname], { env: { ...process.env, ...(await openrc()) }, stdio: ['ignore', 'pipe', 'inherit'] });
   const output = text(child.stdout);
   const closed = once(child, 'close');
   return {
