@@ -13,9 +13,9 @@ interface Image {
 
 /** What only a build needs; none of it may ship. */
 const forbidden: readonly (readonly [string, RegExp])[] = [
-  ['compiler', /^\/usr\/bin\/(x86_64-linux-gnu-)?(gcc|g\+\+|cc|c\+\+|clang|go|rustc|cpp|ld|as|make)(-\d+)?$/],
+  ['compiler', /^\/usr\/(local\/)?bin\/(x86_64-linux-gnu-)?(gcc|g\+\+|cc|c\+\+|clang|go|rustc|cpp|ld|as|make)(-\d+)?$/],
   ['Go toolchain', /^\/usr\/(lib|local)\/go(-[\d.]+)?\/bin\/go$/],
-  ['header', /^\/usr\/include\/.+\.h$/],
+  ['header', /\.(h|hh|hpp)$/],
   ['pip', /^\/(usr|opt)\/.*\/(pip3?|uv)$|site-packages\/pip\/__init__\.py$|dist-packages\/pip\/__init__\.py$/],
   ['apt list', /^\/var\/lib\/apt\/lists\/.+(Packages|Release|Sources)/],
   ['package cache', /^\/var\/cache\/apt\/.+\.(deb|bin)$/],

@@ -2,10 +2,10 @@ import { statfs } from 'node:fs/promises';
 import { CcpError } from '../diagnostics/index.ts';
 import { engineRootFolder } from '../docker/index.ts';
 
-/** A full build with its caches takes about 12 GB (measured); with room for logs and layers of the cluster. */
-export const neededDiskGb = 15;
-/** Average of one image with its build cache: 12 GB for 27 of them (measured). */
-const gbPerImage = 0.5;
+/** A full build with its caches takes about 14 GB, the volumes of a cluster and its registry 3.5 (measured); with room for logs. */
+export const neededDiskGb = 20;
+/** Average of one image with its build cache: 14 GB for 42 of them (measured). */
+const gbPerImage = 0.33;
 /** Below this engines and databases fail in ways that are hard to understand. */
 const leastGb = 1;
 

@@ -16,8 +16,8 @@ export const node = defineImage({
     apt(
       'conntrack', 'containerd', 'dnsmasq-base', 'ethtool', 'iproute2', 'iptables', 'kmod', 'mount', 'nftables', 'procps', 'runc', 'runit', 'socat',
     ),
-    // iproute2 brings headers that nobody compiles against here.
-    run('mkdir -p /var/lib/ccp/volumes && rm -rf /etc/machine-id /var/lib/dbus/machine-id /usr/include'),
+    // iproute2 and perl bring headers that nobody compiles against here.
+    run('mkdir -p /var/lib/ccp/volumes && rm -rf /etc/machine-id /var/lib/dbus/machine-id /usr/include /usr/lib/*/perl/*/CORE/*.h /usr/share/perl/*/Encode/*.h'),
     copyFrom(cniBinaries, '/', '/opt/cni/bin/'),
     copyFrom(etcdBinaries, '/etcdctl', '/usr/local/bin/etcdctl'),
     ...programs.map((program) => copyFrom(kubernetesBinaries, `/${program}`, `/usr/local/bin/${program}`)),

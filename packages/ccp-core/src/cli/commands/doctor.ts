@@ -21,8 +21,8 @@ export interface Finding {
   readonly hint: string;
 }
 
-/** The local cloud takes about 2 GiB (measured). */
-const neededMemoryGb = 3;
+/** The local cloud with Kubernetes and one instance takes about 4.4 GiB (measured). */
+const neededMemoryGb = 5;
 
 /** `ccp doctor`: whether this host and cluster can do what ccp needs. */
 export const doctorCommand: CoreCommand = {
