@@ -67,6 +67,8 @@ describe('cluster', () => {
   test('Ctrl-C while it is made; the next run finishes it; down leaves nothing', async () => {
     const file = join(folder, 'interrupted.yaml');
     await writeFile(file, `${components}environment: {name: stopped}\ninstaller: {subnet: 172.31.85.0/24, externalSubnet: null, apiPort: 16643, registryPort: 15300, unsafeNoFsync: true}\n`);
+    // An interrupted run of the tests may have left one.
+    expect((await ccp(['cluster', 'down'], { config: file })).exitCode).toBe(0);
     const { child, ended } = start(['cluster', 'up'], { config: file });
     await shows(child, /kubeadm|control plane/i);
     child.kill('SIGINT');

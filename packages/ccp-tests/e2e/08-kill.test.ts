@@ -47,6 +47,8 @@ describe('killed without warning, a rerun always ends in the same state', () => 
 
   test('at 6 points of making a cluster', async () => {
     const options = await configuration('killed', `${components}environment: {name: killed}\ninstaller: {subnet: 172.31.86.0/24, externalSubnet: null, apiPort: 16644, registryPort: 15301, unsafeNoFsync: true}\n`);
+    // An interrupted run of the tests may have left one.
+    expect((await ccp(['cluster', 'down'], options)).exitCode).toBe(0);
     await killTimes(6, [0.5, 14], ['cluster', 'up'], options);
     const up = await ccp(['cluster', 'up'], options);
     expect([up.exitCode, up.stderr]).toEqual([0, expect.any(String)]);
