@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
+import { noteInterruption } from './interruption.js';
+
+/** Milliseconds after a child's start in which Ctrl-C is handed on: pressed just before, it did not reach the child, and is heard of only now. */
+const startMs = 1000;
 
 /**
  * Runs a program to its end with this process's terminal; its stdout goes to stderr unless it is `result` output, so that
- * stdout stays free for results. SIGTERM is handed on.
+ * stdout stays free for results. SIGTERM is handed on; SIGINT comes to the child from the terminal itself.
  *
  * @param {readonly string[]} argv Program and arguments.
  * @param {{cwd?: string, env?: object, stdout?: 'result' | 'progress' | 'none'}} [options]
@@ -13,10 +17,15 @@ export function runCommand([program, ...words], { cwd, env, stdout = 'progress' 
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { cwd, env: { ...process.env, ...env }, stdio: [stdout === 'none' ? 'ignore' : 'inherit', output, stdout === 'none' ? 'ignore' : 2] });
     const hand = (signal) => child.kill(signal);
+    const until = performance.now() + startMs;
+    const handEarly = (signal) => performance.now() < until && child.kill(signal);
     process.once('SIGTERM', hand);
+    process.once('SIGINT', handEarly);
     child.once('error', reject);
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       process.removeListener('SIGTERM', hand);
+      process.removeListener('SIGINT', handEarly);
+      if (signal === 'SIGINT') noteInterruption();
       resolve(code ?? 130);
     });
   });
