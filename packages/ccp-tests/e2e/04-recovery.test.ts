@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ccp, ccpJson, kubectl } from './harness/ccp.ts';
+import { docker } from './harness/docker.ts';
 import { tokenStatus } from './harness/identity.ts';
 import { until } from './harness/until.ts';
 
@@ -27,6 +28,17 @@ describe('recovery', () => {
     const token = await issueToken();
     expect((await ccp(['cluster', 'stop'])).exitCode).toBe(0);
     expect((await ccp(['status'])).exitCode).not.toBe(0);
+    const started = await ccp(['cluster', 'start']);
+    expect([started.exitCode, started.stderr]).toEqual([0, expect.any(String)]);
+    await until('Keystone accepts the token again', 180, async () => ((await tokenStatus(token)) === 200 ? true : undefined));
+    await until('every service is ready', 120, async () => ((await ccp(['status'])).exitCode === 0 ? true : undefined));
+    expect((await ccp(['plan', '--check'])).exitCode).toBe(0);
+  });
+
+  test('after a crash of the machine `cluster start` brings everything back with its data', async () => {
+    const token = await issueToken();
+    // A machine that loses its power ends every process at once.
+    await Promise.all(['ccp-e2e-1', 'ccp-e2e-registry'].map((name) => docker.getContainer(name).kill()));
     const started = await ccp(['cluster', 'start']);
     expect([started.exitCode, started.stderr]).toEqual([0, expect.any(String)]);
     await until('Keystone accepts the token again', 180, async () => ((await tokenStatus(token)) === 200 ? true : undefined));

@@ -140,11 +140,15 @@ describe('a source distribution of the index', () => {
   });
 });
 
-test('a folder is built with what is not committed', async () => {
+test('a folder is built with what is not committed, and with the patches of the environment', async () => {
   await writeFile(join(repository, 'keystone/uncommitted.py'), '');
-  const changed = await build(`sources.keystone.directory=${repository}`);
+  const patches = join(folder, 'good-patches');
+  await mkdir(join(patches, 'keystone'), { recursive: true });
+  await writeFile(join(patches, 'keystone/new-file.patch'), '--- /dev/null\n+++ b/keystone/patched.py\n@@ -0,0 +1,1 @@\n+PATCHED = True\n');
+  const changed = await build(`sources.keystone.directory=${repository}`, `builder.patches=${patches}`);
   expect(changed.map(({ name }) => name)).toEqual(['keystone']);
-  expect((await filesOf(changed[0]?.reference ?? '')).some((file) => file.endsWith('site-packages/keystone/uncommitted.py'))).toBe(true);
+  const installed = (await filesOf(changed[0]?.reference ?? '')).filter((file) => /site-packages\/keystone\/(uncommitted|patched)\.py$/.test(file));
+  expect(installed).toHaveLength(2);
 });
 
 test('a patch that does not apply is told with file and hunk before anything is built', async () => {

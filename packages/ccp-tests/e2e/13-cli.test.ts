@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ccp, ccpJson, kubectl } from './harness/ccp.ts';
+import { ccp, ccpJson, kubectl, start } from './harness/ccp.ts';
 import { openrc } from './harness/identity.ts';
 
 interface Difference {
@@ -105,6 +105,35 @@ describe('questions', () => {
       expect(names?.stdout ?? '').toMatch(/^([\w.:/-]+(\n|$))*$/);
     },
   );
+
+  test('the host and the cluster have what is needed; a rights check asks the server', async () => {
+    const { exitCode, stdout } = await ccp(['doctor']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/docker engine +ok[^]*cluster +ok +v1\.35[^]*rights +ok/)]);
+  });
+
+  test('in one word, as a stream, and from the pods themselves', async () => {
+    expect(await ccp(['status', '--short'])).toMatchObject({ exitCode: 0, stdout: 'ready' });
+    const watching = start(['status', '--watch']);
+    let seen = '';
+    const shown = new Promise<void>((resolve) => watching.child.stdout?.on('data', (chunk: Buffer) => void (/keystone +ready/.test((seen += chunk.toString())) && resolve())));
+    await Promise.race([shown, watching.ended]);
+    expect(seen).toMatch(/keystone +ready/);
+    watching.child.kill('SIGINT');
+    expect((await watching.ended).exitCode).toBe(130);
+    // A job that is done has its log, too.
+    expect(await ccp(['logs', 'keystone'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/keystone-db-sync[^]*uwsgi/i) });
+    const wrong = await ccp(['logs', 'keyston']);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('Did you mean "keystone"?')]);
+  });
+
+  test('what can be run, with its parameters; the images and what they are made from; how to reach the cluster', async () => {
+    const actions = await ccpJson<{ name: string; service: string }[]>(['action', 'list', '-o', 'json']);
+    expect(actions).toContainEqual(expect.objectContaining({ name: 'keystone-db-sync', service: 'keystone' }));
+    expect((await ccp(['action', 'show', 'keystone-db-sync'])).stdout).toMatch(/phase +all\|expand\|contract\|check +"all"/);
+    expect((await ccp(['images', 'tree'])).stdout).toMatch(/debian-base[^]*openstack-base[^]*keystone/);
+    const { clusters } = parse((await ccp(['cluster', 'kubeconfig'])).stdout) as { clusters: { cluster: { server: string } }[] };
+    expect(clusters.map(({ cluster }) => cluster.server)).toEqual(['https://127.0.0.1:16543']);
+  });
 
   /** Keys alone: times differ from call to call. */
   function shape(value: unknown): unknown {

@@ -59,6 +59,11 @@ describe('nodes', () => {
     }
   });
 
+  test('more replicas than nodes can carry are refused with the nodes that could', async () => {
+    const { exitCode, stderr } = await ccp(['plan', '--set', 'replicas.keystone=9']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/keystone wants 9 replicas; nodes of its role are 3: ccp-e2e-1, ccp-e2e-2, ccp-e2e-3[^]*replicas\.keystone to 3/)]);
+  });
+
   test('the plan gives the roles to the new nodes; two replicas run on two nodes', async () => {
     const { nodeLabels } = await ccpJson<Plan>(['plan', '-o', 'json', ...two]);
     expect(nodeLabels.map(({ label, action }) => [label, action])).toEqual([

@@ -24,22 +24,31 @@ export async function filesOf(image: string): Promise<string[]> {
   }
 }
 
-/** An image of other content made from one that is in the engine, under another tag of the same name; sent to the registry at `address`, and removed here. Returns its reference. */
+/**
+ * The file system and settings of an image as one layer that it shares with no other image, under another tag of the same name; sent to the
+ * registry at `address`, and removed here. Returns its reference. A variant that shared layers would keep them on a node when the original goes.
+ */
 export async function pushedVariant(reference: string, address: string): Promise<string> {
   const [, path = ''] = /^[^/]+\/(.*):[^:]*$/.exec(reference) ?? [];
-  const container = await docker.createContainer({ Image: reference });
   const repo = `${address}/${path}`;
   const tag = `variant-${Date.now()}`;
+  const { Config: { Entrypoint: entrypoint, Env: variables, User: user } } = await docker.getImage(reference).inspect();
+  const changes = [`ENTRYPOINT ${JSON.stringify(entrypoint)}`, `USER ${user}`, ...variables.map((variable) => `ENV ${variable}`)].join('\n');
+  const container = await docker.createContainer({ Image: reference });
   try {
-    await container.commit({ repo, tag, changes: 'LABEL variant=1' });
+    await finished(await docker.importImage(await container.export(), { repo, tag, changes }));
     const image = docker.getImage(`${repo}:${tag}`);
-    const progress = await image.push({ authconfig: {} });
-    await new Promise((done, failed) => docker.modem.followProgress(progress, (error, result) => (error === null ? done(result) : failed(error))));
+    await finished(await image.push({ authconfig: {} }));
     await image.remove();
     return reference.replace(/[^:]*$/, tag);
   } finally {
     await container.remove();
   }
+}
+
+/** Waits for the end of what the engine does; throws with what it says when that fails. */
+async function finished(progress: NodeJS.ReadableStream): Promise<void> {
+  await new Promise((done, failed) => docker.modem.followProgress(progress, (error, result) => (error === null ? done(result) : failed(error))));
 }
 
 /** What of a cluster is left in the engine: containers, networks and volumes that bear its label. */
