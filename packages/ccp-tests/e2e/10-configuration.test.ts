@@ -63,6 +63,14 @@ describe('validate', () => {
     expect(faults.map(({ message }) => message).join('\n')).toMatch(/buidler[^]*widht[^]*osEpoch[^]*ccp-memcachd[^]*processes[^]*does not provide database[^]*"cach"[^]*mariadb can have 1[^]*"glance"[^]*"nova"[^]*node\[[^]*"keyston"[^]*nods/);
   });
 
+  test('every service of the cloud is rendered, and so every imported secret is looked up', async () => {
+    const secrets = join(folder, 'secrets.yaml');
+    await writeFile(secrets, 'keystone.admin-pasword: "x"\n', { mode: 0o600 });
+    const text = `environment: {name: mistaken}\nservices:\n  nova-compute:\n    patches: [{kind: Deployment, patch: {}}]\nsecrets: {file: ${secrets}}\n`;
+    expect((await withConfig(text, 'validate')).stderr).toContain('the patch matches no object: Deployment');
+    expect((await withConfig(text.replace('Deployment', 'DaemonSet'), 'validate')).stderr).toMatch(/no service needs the secret "keystone\.admin-pasword"[^]*Did you mean "keystone\.admin-password"/);
+  });
+
   test('a valid file is said to be valid, and nothing is made', async () => {
     const result = await withConfig('environment: {name: unmade}\nprofile: ha\n', 'validate');
     expect(result.exitCode).toBe(0);

@@ -10,14 +10,15 @@ export const anyInputs: RenderInputs = { imageReference: (name) => name, imageKe
 
 /**
  * Faults that only rendering shows, of templates and definitions (TEMPLATE_INVALID, CATALOG_INVALID) and of patches (CONFIG_INVALID), the
- * first of each service, and imported secrets that no service needs. Services that lack something, a bound capability or a template, are left out, and those that need them: that is a fault of its own.
+ * first of each service, and imported secrets that no service needs. Services that lack something, a bound capability or a template, are left out,
+ * and those that need them: that is a fault of its own. `complete: false`: there may be services that are not known.
  */
-export function renderingFaults(session: Session): CcpError[] {
+export function renderingFaults(session: Session, { complete }: { readonly complete: boolean }): CcpError[] {
   const { catalog, configuration, configs, topology, templates } = session;
   const bindings = completeBindings(session);
   return faultsOf(() => {
     const models = composeModels({ catalog, configuration, configs, topology, templates, bindings, publicHost: 'any.invalid', nodes: [] });
-    const strangers = bindings.size === session.bindings.size ? unknownImports(session.imports, secretSpecs(models)) : [];
+    const strangers = complete && bindings.size === session.bindings.size ? unknownImports(session.imports, secretSpecs(models)) : [];
     return [...models.flatMap((model) => faultsOf(() => void renderService(model, anyInputs))), ...strangers];
   });
 }
@@ -29,7 +30,8 @@ function completeBindings({ catalog, configuration, bindings, templates }: Sessi
     for (const [name, own] of bindings) {
       const service = catalog.services.get(name);
       const isRead = service !== undefined && serviceTemplateFiles(configuration, service).every(({ file }) => templates.has(file));
-      if (isRead && own.size === (service.definition.requires ?? []).length && [...own.values()].every((provider) => complete.has(provider))) complete.set(name, own);
+      const isBound = service?.definition.requires?.every((capability) => own.has(capability)) ?? true;
+      if (isRead && isBound && [...own.values()].every((provider) => complete.has(provider))) complete.set(name, own);
     }
   }
   return complete;

@@ -47,7 +47,7 @@ export async function checkSession(options: SessionOptions): Promise<CheckedSess
   const session: Session = { options, configuration, catalog, configs, bindings, topology, templates, imports, stateDirectory };
   const own = [...coreFaults, ...(found.incomplete ? [] : instanceFaults), ...secretFaults, ...configFaults, ...toolSections(configuration, sectionSchemas(catalog)), ...checkTopology(topology, configuration, [])];
   const meetings = found.incomplete ? [] : [...bindingFaults, ...meetingFaults(catalog, configuration, coreFaults)];
-  const shown = [...templateFaults, ...checkPorts(catalog, configuration, configs, deployed), ...renderingFaults(session)];
+  const shown = [...templateFaults, ...checkPorts(catalog, configuration, configs, deployed), ...renderingFaults(session, { complete: !found.incomplete })];
   return { session, faults: inFileOrder([...found.faults, ...catalogFaults, ...own, ...meetings, ...shown]), warnings: unusedRoles(catalog, configuration) };
 }
 
