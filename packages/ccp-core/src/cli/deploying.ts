@@ -10,6 +10,7 @@ import { takeLease, type LeaseCandidate } from '../engine/lease.ts';
 import { ensureNamespace } from '../engine/namespace.ts';
 import { importFaults } from '../engine/secret-imports.ts';
 import { ensureSecrets, readSecrets } from '../engine/secrets.ts';
+import { verificationMark } from '../engine/verified.ts';
 import { secretSpecs } from '../plan/models.ts';
 import { planOf } from '../plan/plan-selection.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
@@ -55,6 +56,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
     const inspection = await inspect(workspace, cluster);
     const signal = AbortSignal.any([stopped, lease.lost]);
     const plan = only === undefined ? inspection.plan : planOf(inspection.plan, only);
+    if (plan.changes) await verificationMark(cluster, core.environment.name, namespace).clear();
     await deploy({ cluster, desired: inspection.desired, plan, live: inspection.live, only, secrets, events, signal });
     const credentials = hasIdentity(inspection, only) ? await writeCredentials(session.stateDirectory, inspection.models, secrets) : undefined;
     return { plan, credentials, inspection };

@@ -1,5 +1,6 @@
 import { shown, type VerifyFinding, type VerifyStep } from '../definition/index.ts';
 import type { SecretStore } from '../engine/secrets.ts';
+import type { VerificationMark } from '../engine/verified.ts';
 import { identityOf } from './credentials.ts';
 import { toolChecks, toolContext } from './tools.ts';
 import type { Inspection, Workspace } from './workspace.ts';
@@ -36,6 +37,14 @@ export async function verify(workspace: Workspace, models: Inspection['models'],
     const found = withSteps(await shown(workspace.session.options.events, about, (step) => check.run({ ...toolContext(workspace.surroundings, section), access, step })));
     results.push({ check: check.name, ...found, seconds: Math.round((performance.now() - began) / 10) / 100 });
   }
+  return results;
+}
+
+/** Runs every check, and keeps in the cluster that they succeeded; while one has not, the environment counts as never verified. Throws VERIFY_FAILED. */
+export async function verifyThoroughly(workspace: Workspace, models: Inspection['models'], secrets: SecretStore, mark: VerificationMark): Promise<CheckResult[]> {
+  await mark.clear();
+  const results = await verify(workspace, models, secrets, { thorough: true });
+  await mark.set();
   return results;
 }
 

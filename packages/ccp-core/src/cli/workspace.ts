@@ -14,6 +14,7 @@ import type { ImageNode, ImagePlan } from '../plan/image-node.ts';
 import { secretSpecs } from '../plan/models.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
 import type { ClusterNode } from '../plan/topology.ts';
+import type { ClusterTarget } from '../kubernetes/index.ts';
 import type { ServiceModel } from '../render/index.ts';
 import { openCloud } from './cloud.ts';
 import { deployableModels, desiredState } from './desired.ts';
@@ -26,10 +27,14 @@ import { lockSources, sourcePins } from './source-pins.ts';
 import type { Session } from './session.ts';
 import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
 
+/** Reaches a cluster. Throws CLUSTER_MISSING when its kubeconfig cannot be used. */
+export type ClusterConnector = (target: ClusterTarget) => Promise<ClusterApi>;
+
 /** Everything that commands share for one run. Parts are made when first used. */
 export interface Workspace {
   readonly session: Session;
   readonly adapters: BuildAdapters;
+  readonly connectCluster: ClusterConnector;
   readonly surroundings: ToolSurroundings;
   /** Plan of all images of the catalog. Throws SOURCE_UNLOCKED for a source that was never fetched. */
   images(): Promise<ImagePlan>;
@@ -43,8 +48,11 @@ export interface Workspace {
   registryAccess(): Promise<RegistryAccess>;
 }
 
+/** Loaded when a cluster is really used: the client takes a second to import. */
+const connectRealCluster: ClusterConnector = async (target) => (await import('../kubernetes/index.ts')).connectCluster(target);
+
 /** Composes a workspace. `write` gets results (stdout). */
-export function openWorkspace(session: Session, adapters: BuildAdapters, write: (text: string) => void): Workspace {
+export function openWorkspace(session: Session, adapters: BuildAdapters, write: (text: string) => void, connectCluster: ClusterConnector = connectRealCluster): Workspace {
   let images: Promise<ImagePlan> | undefined;
   let tools: Promise<LoadedTool[]> | undefined;
   let access: Promise<RegistryAccess> | undefined;
@@ -52,6 +60,7 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
   const workspace: Workspace = {
     session,
     adapters,
+    connectCluster,
     surroundings: { session, write, imageReference: (image) => builtReference(workspace, image), cloud: () => (cloud ??= openedCloud(workspace)) },
     images: () => (images ??= planAllImages(session, adapters)),
     imagesToBuild: async () => {
@@ -135,8 +144,7 @@ export interface Inspection {
 
 /** Connects to the cluster of the environment. Throws CLUSTER_UNREACHABLE when it does not answer. */
 export async function connect(workspace: Workspace, connection: ClusterConnection): Promise<ClusterApi> {
-  const { connectCluster } = await import('../kubernetes/index.ts');
-  const cluster = await connectCluster({ kubeconfig: connection.kubeconfig, context: workspace.session.configuration.core.kubernetes.context });
+  const cluster = await workspace.connectCluster({ kubeconfig: connection.kubeconfig, context: workspace.session.configuration.core.kubernetes.context });
   await cluster.version();
   return cluster;
 }

@@ -84,7 +84,7 @@ export interface VerifyCheck {
   readonly title: string;
   /** Usual seconds. Default: 2. */
   readonly expectedSeconds?: number;
-  /** Uses the cloud as a tenant does, which takes long: `up` runs it only when something was changed. Default: false. */
+  /** Uses the cloud as a tenant does, which takes long: `up` runs it only until it has once succeeded after a change. Default: false. */
   readonly thorough?: boolean;
   /** Returns a short finding (never a secret), or one with its steps; throws CcpError when it does not hold. */
   run(context: VerifyContext): Promise<string | VerifyFinding>;

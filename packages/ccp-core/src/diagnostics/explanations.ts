@@ -114,7 +114,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
   },
   VERIFY_FAILED: {
     causes: ['A service answers with an error, or not in time.', 'The public address is not reachable from this host.'],
-    remedies: ['ccp status, then ccp logs of the service that is named.', 'ccp domains list shows the addresses; endpoints.public.host sets them.'],
+    remedies: ['ccp status, then ccp logs of the service that is named; ccp up verifies again until it succeeds.', 'ccp domains list shows the addresses; endpoints.public.host sets them.'],
   },
   INTERRUPTED: {
     causes: ['Ctrl-C, or the process was asked to end.'],

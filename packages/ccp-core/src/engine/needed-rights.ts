@@ -1,7 +1,7 @@
 import type { ClusterApi, Right } from './cluster-contract.ts';
 
 const owned: readonly (readonly [string, readonly string[]])[] = [
-  ['', ['secrets', 'services', 'serviceaccounts', 'persistentvolumeclaims']],
+  ['', ['secrets', 'configmaps', 'services', 'serviceaccounts', 'persistentvolumeclaims']],
   ['apps', ['deployments', 'statefulsets', 'daemonsets']],
   ['batch', ['jobs']],
   ['policy', ['poddisruptionbudgets']],

@@ -1,6 +1,6 @@
 import { exitCode } from '../../diagnostics/index.ts';
 import { layFoundation } from '../bringing-up.ts';
-import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
+import { printResult, type CommandRun, type WorkspaceCommand } from '../command.ts';
 import { identityOf } from '../credentials.ts';
 import { deployEnvironment } from '../deploying.ts';
 import { modelsFor } from '../desired.ts';
@@ -8,7 +8,8 @@ import { requireOwnNamespace } from '../namespace.ts';
 import { checkServiceOptions } from '../option-check.ts';
 import { phaseClock, type PhaseTime } from '../phases.ts';
 import { readSecrets } from '../../engine/secrets.ts';
-import { verify, type CheckResult } from '../verifying.ts';
+import { verificationMark } from '../../engine/verified.ts';
+import { verify, verifyThoroughly, type CheckResult } from '../verifying.ts';
 import { connect, type Workspace } from '../workspace.ts';
 
 /** What `ccp up` reports. */
@@ -24,15 +25,18 @@ export interface UpReport {
   readonly openrc?: string;
   readonly clouds?: string;
   readonly kubeconfig: string;
+  /** Whether the cloud was used as tenants do: after every change, until that has once succeeded. */
+  readonly thorough: boolean;
   readonly checks: readonly CheckResult[];
 }
 
 /** `ccp up`: everything from nothing to a cloud that answers. */
-export const upCommand: CoreCommand = {
+export const upCommand: WorkspaceCommand = {
   name: 'up',
   summary: 'Make the cluster, build every image, deploy and verify; continues what an interrupted run left',
-  details: `JSON: {environment, changed, seconds, phases: [{phase, seconds}], images: {built, present}, identityUrl, openrc, clouds, kubeconfig,
-  checks: [{check, finding, seconds}]}. Phases may overlap.`,
+  details: `After a change the cloud is verified as by ccp verify, and at every run until that has once succeeded; else with a token only.
+  JSON: {environment, changed, seconds, phases: [{phase, seconds}], images: {built, present}, identityUrl, openrc, clouds, kubeconfig, thorough,
+  checks: [{check, finding, seconds, steps: [{step, finding, seconds}]}]}. Phases may overlap; thorough: whether it was verified as by ccp verify.`,
   run: runUp,
 };
 
@@ -53,28 +57,42 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   await checkServiceOptions(workspace, modelsFor(workspace.session, []));
   const { report, connection } = await layFoundation(workspace, source, clock);
   await requireOwnNamespace(workspace, connection);
-  const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
   const cluster = await connect(workspace, connection);
-  const secrets = await readSecrets(cluster, plan.namespace);
+  const { core, namespace } = workspace.session.configuration;
+  const mark = verificationMark(cluster, core.environment.name, namespace);
   const built = report.images.filter((image) => image.outcome === 'built').length;
-  const changed = built > 0 || connection.changed || plan.changes;
-  const checks = await clock.run('verify', changed ? 'Verifying as a tenant would (1 minute)' : 'Verifying with a real token', () => verify(workspace, inspection.models, secrets, { thorough: changed }));
+  // Deploying clears it for its own changes.
+  if (built > 0 || connection.changed) await mark.clear();
+  const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
+  const secrets = await readSecrets(cluster, namespace);
+  const thorough = !(await mark.isSet());
+  const checks = await clock.run('verify', thorough ? 'Verifying as a tenant would (1 minute)' : 'Verifying with a real token', () =>
+    thorough ? verifyThoroughly(workspace, inspection.models, secrets, mark) : verify(workspace, inspection.models, secrets, { thorough }),
+  );
   return {
     environment: plan.environment,
-    changed,
+    changed: built > 0 || connection.changed || plan.changes,
     seconds: Math.round((performance.now() - began) / 10) / 100,
     phases: clock.times,
     images: { built, present: report.images.length - built },
     identityUrl: identityOf(inspection.models)?.publicUrl ?? '',
     ...credentials,
     kubeconfig: connection.kubeconfig,
+    thorough,
     checks,
   };
 }
 
+/** What came of it, in one line. */
+function outcome({ environment, changed, thorough, seconds }: UpReport): string {
+  if (changed) return `Environment ${environment} is up (${seconds.toFixed(0)} s).`;
+  if (thorough) return `Environment ${environment} is as configured, and verified now (${seconds.toFixed(0)} s).`;
+  return `Nothing to do: environment ${environment} is up and as configured (${seconds.toFixed(1)} s).`;
+}
+
 function page(report: UpReport): string {
   return [
-    report.changed ? `Environment ${report.environment} is up (${report.seconds.toFixed(0)} s).` : `Nothing to do: environment ${report.environment} is up and as configured (${report.seconds.toFixed(1)} s).`,
+    outcome(report),
     ...report.checks.map((check) => `  verified    ${check.finding}`),
     `  identity    ${report.identityUrl}`,
     ...(report.openrc === undefined ? [] : [`  openrc      ${report.openrc}`, `  clouds.yaml ${report.clouds}`]),

@@ -1,9 +1,10 @@
 import { exitCode } from '../../diagnostics/index.ts';
 import { readSecrets } from '../../engine/secrets.ts';
+import { verificationMark } from '../../engine/verified.ts';
 import { printResult, type CommandRun, type WorkspaceCommand } from '../command.ts';
 import { modelsFor } from '../desired.ts';
 import { table } from '../table.ts';
-import { verify, type CheckResult } from '../verifying.ts';
+import { verifyThoroughly, type CheckResult } from '../verifying.ts';
 import { requireCluster } from '../workspace.ts';
 
 /** `ccp verify`: uses the deployed cloud as tenants do. */
@@ -20,8 +21,10 @@ async function runVerify(run: CommandRun): Promise<number> {
   const { configuration } = workspace.session;
   const cluster = await requireCluster(workspace);
   const models = modelsFor(workspace.session, await cluster.nodes());
-  const checks = await verify(workspace, models, await readSecrets(cluster, configuration.namespace), { thorough: true });
-  printResult(run, { environment: configuration.core.environment.name, ok: true, checks }, () => page(checks));
+  const { name } = configuration.core.environment;
+  const mark = verificationMark(cluster, name, configuration.namespace);
+  const checks = await verifyThoroughly(workspace, models, await readSecrets(cluster, configuration.namespace), mark);
+  printResult(run, { environment: name, ok: true, checks }, () => page(checks));
   return exitCode.ok;
 }
 
