@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { CcpError } from '../diagnostics/index.ts';
 import { parseKeyPath } from './key-path.ts';
@@ -10,12 +11,17 @@ export function assignmentLayer(assignment: string): Layer {
   const path = equals > 0 ? parseKeyPath(assignment.slice(0, equals)) : undefined;
   if (path === undefined) throw fault(`--set ${assignment.slice(0, equals > 0 ? equals : undefined)} is not of the form key.path=value`, '--set', 'For example --set services.keystone.config.debug=true; a key that holds a dot stands in single quotes.');
   const leaf = valueOf(assignment.slice(equals + 1), assignment.slice(0, equals));
-  const object = `--set ${assignment.slice(0, equals)}=${redacted(path, leaf) === leaf ? assignment.slice(equals + 1) : '***'}`;
+  const shown = redacted(path, leaf);
+  const object = `--set ${assignment.slice(0, equals)}=${isDeepStrictEqual(shown, leaf) ? assignment.slice(equals + 1) : textOf(shown)}`;
   return {
     kind: 'assignment',
     value: path.reduceRight<unknown>((inner, key) => Object.fromEntries([[key, inner]]), leaf),
     find: (wanted) => (wanted.length <= path.length && wanted.every((key, i) => key === path[i]) ? { object } : undefined),
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function valueOf(text: string, key: string): unknown {

@@ -101,4 +101,15 @@ describe('assignments', () => {
     expect(formatWhere(locate(['sources', 'x', 'git']))).not.toContain('hunter2');
     expect(formatWhere(locate(['a', 'b.c', 'd']))).toBe("--set a.'b.c'.d=1");
   });
+
+  test.each([
+    ['roles.control=[a, b]', '--set roles.control=[a, b]'],
+    ['services.x.config={port: 1, list: [1, {two: 3}]}', '--set services.x.config={port: 1, list: [1, {two: 3}]}'],
+    ['services.x.config={port: 1, password: secret}', '--set services.x.config={"port":1,"password":"***"}'],
+    ['builder.debianReference=https://me:secret@host/debian', '--set builder.debianReference=https://me:***@host/debian'],
+    ['tokens=[secret]', '--set tokens=["***"]'],
+  ])('--set %s is shown but for what is secret', async (assignment, shown) => {
+    const { locate } = await readConfiguration(undefined, [assignment]);
+    expect(formatWhere(locate([assignment.split(/[.=]/)[0] ?? '']))).toBe(shown);
+  });
 });

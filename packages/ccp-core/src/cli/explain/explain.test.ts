@@ -3,6 +3,7 @@ import { errorCodes } from '../../diagnostics/index.ts';
 import { sampleCatalog } from '../../testing/sample-catalog.ts';
 import { fakeCluster } from '../../testing/fake-cluster.ts';
 import { sampleDesired, sampleModels } from '../../testing/sample-desired.ts';
+import { loadConfiguration } from '../../config/index.ts';
 import { environmentSchema, keyPaths } from './environment-schema.ts';
 import { allErrorCodes, errorLines, explainError } from './error-code.ts';
 import { explainKey, keyLines } from './key.ts';
@@ -33,6 +34,18 @@ describe('configuration keys', () => {
     const key = explainKey('services.app.config.expiration', schema, undefined);
     expect(key).toMatchObject({ type: 'integer', default: 3600 });
     expect(keyLines(key!)).toContain('  not set');
+  });
+
+  test.each([
+    ['builder.debianReference', 'builder.debianReference=https://me:hunter2@host/debian', 'https://me:***@host/debian'],
+    ['services.app.config', 'services.app.config={port: 1, domains: {x: {password: hunter2, url: "ldap://y"}}}', { port: 1, domains: { x: { password: '***', url: 'ldap://y' } } }],
+    ["services.app.files.'app.conf'", "services.app.files={app.conf: {DEFAULT: {secret_key: hunter2, debug: true}}}", { DEFAULT: { secret_key: '***', debug: true } }],
+    ['components.0', 'components=[ccp-a, ccp-b]', 'ccp-a'],
+  ])('%s is shown as config dump shows it, secrets hidden', async (name, set, value) => {
+    const { configuration } = await loadConfiguration(undefined, [set], []);
+    const key = explainKey(name, schema, { configuration });
+    expect(key?.value).toEqual(value);
+    expect(keyLines(key!).join('\n')).not.toContain('hunter2');
   });
 
   test('of free names: roles, nodes', () => {

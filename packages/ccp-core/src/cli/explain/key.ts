@@ -1,3 +1,4 @@
+import { parseKeyPath, redacted, valueAt, type KeyPath, type RawConfiguration } from '../../config/index.ts';
 import { formatWhere } from '../../diagnostics/index.ts';
 import type { Session } from '../session.ts';
 import { keyPaths, schemaAt, type KeySchema } from './environment-schema.ts';
@@ -11,7 +12,7 @@ export interface KeyExplanation {
   readonly type: string;
   /** Absent when there is none. */
   readonly default?: unknown;
-  /** Value as written; absent when it is not. */
+  /** Value as written, secrets replaced by `***`; absent when it is not. */
   readonly value?: unknown;
   /** File, line and column, or `--set …`; empty when it is not written. */
   readonly setAt: string;
@@ -19,23 +20,26 @@ export interface KeyExplanation {
   readonly keys: readonly string[];
 }
 
-/** Explains the key at `name` (dots between its parts); undefined when there is no such key. */
+/** Explains the key at `name` (dots between its parts, one that holds a dot in single quotes); undefined when there is no such key. */
 export function explainKey(name: string, schema: KeySchema, session: Pick<Session, 'configuration'> | undefined): KeyExplanation | undefined {
-  const path = name.split('.');
-  const found = schemaAt(schema, path);
+  const path = parseKeyPath(name) ?? [];
+  const found = path.length === 0 ? undefined : schemaAt(schema, path);
   if (found === undefined) return undefined;
-  const raw = session?.configuration.raw;
-  const value = path.reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], raw?.value);
   return {
     kind: 'key',
     name,
     meaning: found.description ?? '',
     type: typeText(found),
     ...(found.default === undefined ? {} : { default: found.default }),
-    ...(value === undefined ? {} : { value }),
-    setAt: value === undefined ? '' : formatWhere(raw?.locate(path)),
+    ...writtenAt(path, session?.configuration.raw),
     keys: keyPaths(found).filter((key) => !key.includes('.')),
   };
+}
+
+function writtenAt(path: KeyPath, raw: RawConfiguration | undefined): Pick<KeyExplanation, 'value' | 'setAt'> {
+  // Of the whole: which values are secrets is told by the keys above them.
+  const value = valueAt(redacted([], raw?.value), path);
+  return value === undefined ? { setAt: '' } : { value, setAt: formatWhere(raw?.locate(path)) };
 }
 
 /** The lines of an explanation, for people. */
