@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { V1Deployment, V1Job, V1Pod } from '@kubernetes/client-node';
+import type { ServiceDefinition } from '../../definition/index.ts';
 import type { ClusterView } from '../../engine/cluster-contract.ts';
 import { serviceStatus } from './status.ts';
 
@@ -23,6 +24,11 @@ describe('status of a service', () => {
   test('the newest run of a job counts', () => {
     const jobs = [job('app-db-sync-1', '2030-01-01T00:00:00Z', 'Failed'), job('app-db-sync-2', '2030-01-02T00:00:00Z', 'Complete')];
     expect(serviceStatus(model, viewOf([], jobs)).jobs[0]).toEqual({ job: 'db-sync', state: 'complete' });
+  });
+
+  test('an external one is ready at its place, and none of its pods is counted', () => {
+    const definition = { external: () => ({ host: 'db.example' }) } as unknown as ServiceDefinition;
+    expect(serviceStatus({ ...model, definition }, viewOf([], []))).toMatchObject({ state: 'ready', wanted: 0, reason: 'outside the cluster, at db.example' });
   });
 
   test('counts are those of the live object, not of the configuration', () => {

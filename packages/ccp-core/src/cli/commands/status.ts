@@ -1,9 +1,8 @@
-import type { ExternalPlace } from '../../definition/index.ts';
 import { exitCode } from '../../diagnostics/index.ts';
 import type { ClusterApi, ClusterView } from '../../engine/cluster-contract.ts';
 import { readyPods } from '../../engine/current-pods.ts';
 import { readSecrets } from '../../engine/secrets.ts';
-import { judgeJob, judgeWorkload } from '../../engine/verdict.ts';
+import { judgeJob } from '../../engine/verdict.ts';
 import { reasonOf } from '../../engine/wait.ts';
 import { jobLabel, type ServiceModel } from '../../render/index.ts';
 import { createScreen } from '../../report/index.ts';
@@ -12,6 +11,7 @@ import { identityOf } from '../credentials.ts';
 import { modelsFor } from '../desired.ts';
 import { publicEndpoints } from '../public-endpoints.ts';
 import { selectedServices } from '../service-selection.ts';
+import { judgeService, outsidePlace, type JudgedService } from '../service-verdict.ts';
 import { age, table } from '../table.ts';
 import { requireCluster, type Workspace } from '../workspace.ts';
 
@@ -135,22 +135,23 @@ async function statusOf({ session }: Workspace, source: StatusSource): Promise<E
 /** The status of a service, with what a pod that is not ready says itself; that may hold what secrets are, so whoever may not read them is not told. */
 async function toldStatus(model: ServiceModel, { cluster, view }: StatusSource): Promise<Omit<ServiceStatus, 'links'>> {
   const status = serviceStatus(model, view);
-  const { namespace, service } = model.owner;
-  const verdict = judgeWorkload(service, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
+  const { namespace } = model.owner;
+  const verdict = judgeService(model, view);
   if (verdict.state !== 'waiting' || status.state !== 'waiting') return status;
   const secrets = await readSecrets(cluster, namespace).catch(() => undefined);
   return secrets === undefined ? status : { ...status, reason: secrets.redact(await reasonOf({ cluster, namespace }, verdict)) };
 }
 
 /** Judges a service by live objects alone: what differs from the configuration is what `ccp plan` shows. */
-export function serviceStatus(model: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'> & Partial<Pick<ServiceModel, 'definition' | 'config'>>, view: ClusterView): Omit<ServiceStatus, 'links'> {
-  const outside = model.definition?.external?.({ config: model.config });
+export function serviceStatus(model: JudgedService & Pick<ServiceModel, 'replicas' | 'jobs'>, view: ClusterView): Omit<ServiceStatus, 'links'> {
+  const outside = outsidePlace(model);
   return outside === undefined ? insideStatus(model, view) : outsideStatus(model.owner.service, outside);
 }
 
-function insideStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'replicas' | 'jobs'>, view: ClusterView): Omit<ServiceStatus, 'links'> {
+function insideStatus(model: JudgedService & Pick<ServiceModel, 'replicas' | 'jobs'>, view: ClusterView): Omit<ServiceStatus, 'links'> {
+  const { owner, replicas, jobs } = model;
   const { service } = owner;
-  const verdict = judgeWorkload(service, view.workloads(), view.pods(), { replicaSets: view.replicaSets() });
+  const verdict = judgeService(model, view);
   const live = view.workloads().find((item) => item.metadata?.name === service);
   const common = { service, jobs: [...jobs.keys()].map((job) => ({ job, state: jobState(service, job, view) })) };
   if (live === undefined) return { ...common, wanted: replicas, ready: 0, state: 'absent', reason: 'not deployed', image: '', since: undefined };
@@ -165,9 +166,8 @@ function insideStatus({ owner, replicas, jobs }: Pick<ServiceModel, 'owner' | 'r
   };
 }
 
-/** Somebody else runs it; whether it answers shows at its consumers. */
-function outsideStatus(service: string, { host = 'an unknown place' }: ExternalPlace): Omit<ServiceStatus, 'links'> {
-  return { service, ready: 0, wanted: 0, state: 'ready', reason: `outside the cluster, at ${host}`, image: '', since: undefined, jobs: [] };
+function outsideStatus(service: string, reason: string): Omit<ServiceStatus, 'links'> {
+  return { service, ready: 0, wanted: 0, state: 'ready', reason, image: '', since: undefined, jobs: [] };
 }
 
 function wantedReplicas(live: ReturnType<ClusterView['workloads']>[number]): number | undefined {

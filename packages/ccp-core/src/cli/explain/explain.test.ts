@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { defineConfig, defineExternalService } from '../../definition/index.ts';
 import { errorCodes } from '../../diagnostics/index.ts';
-import { sampleCatalog } from '../../testing/sample-catalog.ts';
+import { sampleApp, sampleCatalog, sampleDatabase, sampleImage } from '../../testing/sample-catalog.ts';
 import { fakeCluster } from '../../testing/fake-cluster.ts';
 import { sampleDesired, sampleModels } from '../../testing/sample-desired.ts';
 import { loadConfiguration } from '../../config/index.ts';
+import { renderService } from '../../render/index.ts';
+import { anyInputs } from '../rendering-check.ts';
 import { environmentSchema, keyPaths } from './environment-schema.ts';
 import { allErrorCodes, errorLines, explainError } from './error-code.ts';
 import { explainKey, keyLines } from './key.ts';
@@ -70,5 +74,44 @@ describe('services', () => {
     expect(serviceLines(live).join('\n')).toContain('db-sync');
     const provider = await explainService(models.find(({ owner }) => owner.service === 'store')!, desired.services[0]!, models, undefined);
     expect(provider.neededBy).toEqual(['app']);
+  });
+
+  test('an external one is nothing to wait for: it is named with its place', async () => {
+    const external = defineExternalService({
+      name: 'store',
+      title: 'Somebody else\'s database',
+      image: sampleImage,
+      config: defineConfig(z.strictObject({})),
+      external: () => ({ host: 'db.example' }),
+      ports: () => ({ main: { port: 3306 } }),
+      provides: sampleDatabase.provides ?? {},
+      secrets: { root: { description: 'of the administrator', imported: true } },
+    });
+    const { models } = await sampleModels([], [external, sampleApp]);
+    const [store, app] = models;
+    const cluster = fakeCluster();
+    const live = { cluster, view: await cluster.view('ns'), redact: (text: string) => text };
+    expect((await explainService(app!, renderService(app!, anyInputs), models, live)).needs).toEqual([{ need: 'capability database', from: 'store', state: 'ready, outside the cluster, at db.example' }]);
+    expect(serviceLines(await explainService(store!, renderService(store!, anyInputs), models, live))[0]).toMatch(/ready, outside the cluster, at db\.example$/);
+  });
+
+  test('one whose pod is held by its init container waits for what that says itself, in its last line', async () => {
+    const { models } = await sampleModels();
+    const model = models.find(({ owner }) => owner.service === 'app')!;
+    const rendered = renderService(model, anyInputs);
+    const cluster = fakeCluster();
+    await cluster.apply({ ...rendered.workload!, status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 0 } });
+    const wait = { name: 'wait', state: { running: { startedAt: new Date() } } };
+    const labels = { 'ccp.io/service': 'app', 'ccp.io/workload': 'app', 'pod-template-hash': '1' };
+    await cluster.apply({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'app-1', namespace: 'ns', labels } });
+    await cluster.apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app-0', namespace: 'ns', labels }, status: { phase: 'Pending', initContainerStatuses: [wait] } });
+    cluster.logs.set('app-0/wait', ['{"waitingFor":["endpoints of store","Job app-db-sync-1"],"reason":""}', '{"waitingFor":["Job app-db-sync-1"],"reason":""}']);
+    const explained = await explainService(model, rendered, models, { cluster, view: await cluster.view('ns'), redact: (text) => text.replace('app-db-sync', '***') });
+    expect(explained.state).toBe('waiting: waits for Job ***-1');
+    expect(explained.pods).toEqual([{ name: 'app-0', state: explained.state }]);
+    expect(serviceLines(explained)).toContain(`  app-0: ${explained.state}`);
+    // Before it has said anything, and when its line is none of its answers.
+    cluster.logs.set('app-0/wait', ['Traceback (most recent call last):']);
+    expect((await explainService(model, rendered, models, { cluster, view: await cluster.view('ns'), redact: (text) => text })).state).toBe('waiting: waits for what it needs');
   });
 });

@@ -1,7 +1,8 @@
 import type { ClusterApi, ClusterView } from '../../engine/cluster-contract.ts';
-import { judgeJob, judgePod, judgeWorkload, type Verdict } from '../../engine/verdict.ts';
+import { judgeJob, judgePod, type Verdict } from '../../engine/verdict.ts';
 import { reasonOf } from '../../engine/wait.ts';
 import type { RenderedService, ServiceModel } from '../../render/index.ts';
+import { judgeService } from '../service-verdict.ts';
 
 /** Something that a service needs before it can be ready. */
 export interface Need {
@@ -9,7 +10,7 @@ export interface Need {
   readonly need: string;
   /** The service or Job that it is; for a job: its name in the cluster. */
   readonly from: string;
-  /** `ready`, or why not; `not known` without a cluster. */
+  /** As of {@link ServiceExplanation}. */
   readonly state: string;
 }
 
@@ -19,7 +20,7 @@ export interface ServiceExplanation {
   readonly name: string;
   readonly title: string;
   readonly component: string;
-  /** `ready`, or why not; `not known` without a cluster. */
+  /** `ready` (and what its operator still should know), or why not; `not known` without a cluster. */
   readonly state: string;
   readonly needs: readonly Need[];
   readonly jobs: readonly Need[];
@@ -38,7 +39,8 @@ export interface Live {
 /** Explains a service from what it should be and what runs. */
 export async function explainService(model: ServiceModel, rendered: RenderedService, models: readonly ServiceModel[], live: Live | undefined): Promise<ServiceExplanation> {
   const { owner, definition, bindings } = model;
-  const workload = (name: string): Promise<string> => stateOf(live, owner.namespace, ({ view }) => judgeWorkload(name, view.workloads(), view.pods(), { replicaSets: view.replicaSets() }));
+  const byName = new Map(models.map((each) => [each.owner.service, each]));
+  const workload = (name: string): Promise<string> => stateOf(live, owner.namespace, ({ view }) => judgeService(byName.get(name) ?? model, view));
   const needs = [...bindings].map(async ([capability, from]): Promise<Need> => ({ need: `capability ${capability}`, from, state: await workload(from) }));
   const jobs = rendered.jobs.map(async ({ job, object }): Promise<Need> => {
     const { name } = object.metadata;
@@ -67,7 +69,7 @@ async function podsOf({ owner }: ServiceModel, live: Live | undefined): Promise<
 async function stateOf(live: Live | undefined, namespace: string, judge: (live: Live) => Verdict): Promise<string> {
   if (live === undefined) return 'not known';
   const verdict = judge(live);
-  if (verdict.state === 'ready') return 'ready';
+  if (verdict.state === 'ready') return verdict.reason === undefined ? 'ready' : `ready, ${verdict.reason}`;
   return live.redact(`${verdict.state}: ${await reasonOf({ cluster: live.cluster, namespace }, verdict)}`);
 }
 
