@@ -41,6 +41,19 @@ describe('a service that is bound to more than it requires', () => {
   });
 });
 
+describe('images that cannot be built', () => {
+  test('are told with all other faults, without an engine', async () => {
+    const { faults } = await check('components=[ccp-sample, ccp-faulty]', 'replicas.app=-1');
+    expect(faults.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(/^CATALOG_INVALID There is no file at .*components\/faulty\/image\/gone\.py/),
+      'CATALOG_INVALID The image has no user.',
+      'CATALOG_INVALID Stage final uses the stage later, which does not come before it.',
+      expect.stringMatching(/^CONFIG_INVALID replicas\.app/),
+    ]);
+    expect(faults[0]?.where?.object).toBe('image lost');
+  });
+});
+
 describe('imported secrets', () => {
   test('that services need are no fault', async () => {
     expect((await check(await writeSecrets({ 'store.root': 'r', 'app.database-password': 'p' }))).faults).toEqual([]);

@@ -4,12 +4,15 @@ import type { z } from 'zod';
 import { composeCatalog, discoverComponents, importComponents, instantiate, toolDefaults, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
 import { composeConfiguration, coreSchema, readConfiguration, readSecretFile, sectionName, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
 import type { CcpError } from '../diagnostics/index.ts';
+import { checkImages } from '../engine/check-images.ts';
 import { resolveBindings } from '../plan/bindings.ts';
+import { ownedImages } from '../plan/image-collect.ts';
 import { allTemplateFiles, type TemplateFile } from '../plan/overrides.ts';
 import { unknownRoles, unusedRoles } from '../plan/roles.ts';
 import { checkPorts } from '../plan/service-ports.ts';
 import { checkTopology, composeTopology, type Topology } from '../plan/topology.ts';
 import { readTemplate, type TemplateText } from '../render/index.ts';
+import { connectHost } from '../sources/index.ts';
 import { inFileOrder } from './fault-order.ts';
 import { renderingFaults } from './rendering-check.ts';
 import type { Session, SessionOptions } from './session.ts';
@@ -47,8 +50,10 @@ export async function checkSession(options: SessionOptions): Promise<CheckedSess
   const session: Session = { options, configuration, catalog, configs, bindings, topology, templates, imports, stateDirectory };
   const own = [...coreFaults, ...(found.incomplete ? [] : instanceFaults), ...secretFaults, ...configFaults, ...toolSections(configuration, sectionSchemas(catalog)), ...checkTopology(topology, configuration, [])];
   const meetings = found.incomplete ? [] : [...bindingFaults, ...meetingFaults(catalog, configuration, coreFaults)];
+  // An image that is missing or there twice brings faults of whatever is made from it.
+  const { faults: imageFaults } = found.incomplete || catalogFaults.length > 0 ? { faults: [] } : await checkImages(ownedImages(catalog), connectHost());
   const shown = [...templateFaults, ...checkPorts(catalog, configuration, configs, deployed), ...renderingFaults(session, { complete: !found.incomplete })];
-  return { session, faults: inFileOrder([...found.faults, ...catalogFaults, ...own, ...meetings, ...shown]), warnings: unusedRoles(catalog, configuration) };
+  return { session, faults: inFileOrder([...found.faults, ...catalogFaults, ...imageFaults, ...own, ...meetings, ...shown]), warnings: unusedRoles(catalog, configuration) };
 }
 
 interface Installed {

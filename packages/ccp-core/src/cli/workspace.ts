@@ -10,6 +10,7 @@ import { planServices } from '../engine/plan-services.ts';
 import { importFaults } from '../engine/secret-imports.ts';
 import { readSecrets, type SecretStore } from '../engine/secrets.ts';
 import type { LiveState } from '../engine/live-state.ts';
+import { ownedImages } from '../plan/image-collect.ts';
 import type { ImageNode, ImagePlan } from '../plan/image-node.ts';
 import { secretSpecs } from '../plan/models.ts';
 import type { DeployPlan } from '../plan/service-plan.ts';
@@ -80,8 +81,7 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
 async function planAllImages(session: Session, adapters: BuildAdapters): Promise<ImagePlan> {
   const { catalog, configuration, stateDirectory } = session;
   const { builder, registry } = configuration.core;
-  const owned = catalog.images.map(({ image, directory, packageVersion }) => ({ image, directory, version: packageVersion }));
-  return planImages(owned, adapters, {
+  return planImages(ownedImages(catalog), adapters, {
     namespace: registry.namespace,
     osEpoch: builder.osEpoch,
     sources: await sourcePins(session, adapters.host),

@@ -1,13 +1,12 @@
 import { arch } from 'node:os';
 import { throwAll } from '../diagnostics/index.ts';
-import { collectImages, type ImageCollection, type OwnedImage } from '../plan/image-collect.ts';
-import { contextSources, type FilledSource } from '../plan/image-context.ts';
-import { imageFaults } from '../plan/image-faults.ts';
+import type { OwnedImage } from '../plan/image-collect.ts';
 import type { ImagePlan } from '../plan/image-node.ts';
 import { planImageNodes } from '../plan/image-plan.ts';
 import { keyLabel, type ImageSettings } from '../plan/image-settings.ts';
 import type { SourcePin } from '../plan/image-source.ts';
-import type { BuildTools, BuildHost, ImageEngine } from './contracts.ts';
+import { checkImages } from './check-images.ts';
+import type { BuildTools, ImageEngine } from './contracts.ts';
 import { loadDurations } from './durations.ts';
 
 /** Options of {@link planImages}; defaults as in {@link ImageSettings}. */
@@ -33,22 +32,12 @@ export async function planImages(images: readonly OwnedImage[], adapters: BuildT
   const listing = Promise.all([adapters.engine.listImages(keyLabel), adapters.engine.checkVersion()]).then(([images]) => images);
   // Faults of definitions are reported even when the engine is away, and then first.
   listing.catch(() => undefined);
-  const collection = collectImages(images);
-  throwAll(collection.faults);
-  const sources = await readSources(collection, adapters.host);
-  throwAll([...collection.images.values()].flatMap((owned) => imageFaults(owned, sources.get(owned.image.name) ?? [])));
+  const { collection, sources, faults } = await checkImages(images, adapters.host);
+  throwAll(faults);
   const settings = await imageSettings(options, adapters.engine);
   const durations = options.stateDirectory === undefined ? {} : await loadDurations(options.stateDirectory);
   const nodes = planImageNodes({ collection, sources, settings, existing: await listing, durations });
   return { images: nodes, planMs: Math.round(performance.now() - began) };
-}
-
-async function readSources(collection: ImageCollection, host: BuildHost): Promise<Map<string, FilledSource[]>> {
-  const entries = [...collection.images.values()].map(async (owned): Promise<[string, FilledSource[]]> => {
-    const filled = contextSources(owned).map(async (source) => ({ ...source, ...(await host.readContext(source)) }));
-    return [owned.image.name, await Promise.all(filled)];
-  });
-  return new Map(await Promise.all(entries));
 }
 
 async function imageSettings(options: PlanImagesOptions, engine: ImageEngine): Promise<ImageSettings> {

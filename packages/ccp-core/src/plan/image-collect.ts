@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import type { DebianRoot, ImageBase, ImageDefinition, Step } from '../definition/index.ts';
 import { findCycle } from '../graph/index.ts';
@@ -9,6 +10,11 @@ export interface OwnedImage {
   readonly directory: string;
   /** Version of the component's package; the image's version when neither definition nor source has one. Default: `0`. */
   readonly version?: string;
+}
+
+/** Every image of the catalog with its component. */
+export function ownedImages({ images }: Catalog): OwnedImage[] {
+  return images.map(({ image, directory, packageVersion }) => ({ image, directory, version: packageVersion }));
 }
 
 /** All images that a plan is about. */

@@ -16,7 +16,7 @@ interface FaultView {
 /** `ccp validate`: everything that is wrong with an environment before anything is built or deployed. */
 export const validateCommand: AloneCommand = {
   name: 'validate',
-  summary: 'Check configuration, components, bindings, topology, templates, jobs and ports; needs neither engine nor cluster, changes nothing',
+  summary: 'Check configuration, components, images, bindings, topology, templates, jobs and ports; needs neither engine nor cluster, changes nothing',
   details: 'All faults are listed at once, in the order of the files; exit 2. JSON: [{code, message, hint, where: {file, line, column, object}}], empty when all is well.\nNames (-o name): codes.',
   runAlone: async (run) => {
     const { faults, session, warnings } = await checked(run);
