@@ -5,7 +5,10 @@ import type { LoadedComponent } from './discover.ts';
 
 /** A service with the component it comes from. */
 export interface CatalogService {
+  /** Bears the name of the instance. */
   readonly definition: ServiceDefinition;
+  /** Name of the definition as its package wrote it. */
+  readonly instanceOf: string;
   readonly component: LoadedComponent;
 }
 
@@ -35,7 +38,7 @@ export function composeCatalog(components: readonly LoadedComponent[]): { catalo
     for (const definition of component.definition.services ?? []) {
       const other = services.get(definition.name);
       if (other !== undefined) faults.push(clash('service', definition.name, other.component.name, component.name));
-      services.set(definition.name, { definition, component });
+      services.set(definition.name, { definition, instanceOf: definition.name, component });
     }
     for (const image of component.definition.images) {
       const other = images.get(image.name);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { shown, type ActionDefinition, type ClusterConnection, type JobAction, type OperationAction } from '../definition/index.ts';
-import { CcpError, nearest } from '../diagnostics/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
 import { startRecord, type RunRecord } from '../engine/action-record.ts';
 import { removeOldRuns } from '../engine/action-runs.ts';
 import type { ClusterApi } from '../engine/cluster-contract.ts';
@@ -10,6 +10,7 @@ import { openOperation, operate } from '../engine/operation.ts';
 import { startRun, waitForRun } from '../engine/run-action.ts';
 import { readSecrets } from '../engine/secrets.ts';
 import type { RenderInputs, ServiceModel } from '../render/index.ts';
+import { actionTarget } from './action-target.ts';
 import { ownCandidate, publishImages } from './deploying.ts';
 import { modelsFor } from './desired.ts';
 import { findCluster } from './tools.ts';
@@ -40,7 +41,7 @@ export async function runAction(workspace: Workspace, request: RunRequest): Prom
   const connection = await findCluster(await workspace.clusterSource());
   if (connection === undefined) throw new CcpError('CLUSTER_MISSING', 'this environment has no cluster', { hint: 'Run ccp up.' });
   const cluster = await connect(workspace, connection);
-  const model = modelFor(request, modelsFor(workspace.session, await cluster.nodes()));
+  const model = actionTarget(request, modelsFor(workspace.session, await cluster.nodes()));
   const { action, wait } = request;
   const deployed: Deployed = { workspace, connection, cluster, model, image: await deployedImage(cluster, model), run: `${action.name}-${randomBytes(4).toString('hex')}` };
   if (!('job' in action) && !wait) throw new CcpError('USAGE', `${action.name} is carried out by ccp itself and cannot go on without it`, { hint: 'Leave --no-wait out.' });
@@ -62,18 +63,6 @@ interface Deployed {
   /** Reference of the image that its pods run. */
   readonly image: string;
   readonly run: string;
-}
-
-function modelFor({ action, service }: RunRequest, models: readonly ServiceModel[]): ServiceModel {
-  const own = models.filter(({ definition }) => definition.name === action.service.name);
-  const names = own.map(({ owner }) => owner.service);
-  const found = service === undefined ? own : own.filter(({ owner }) => owner.service === service);
-  const [model, second] = found;
-  if (model !== undefined && second === undefined) return model;
-  if (second !== undefined) throw new CcpError('USAGE', `${action.name} can work on ${names.join(' and on ')}`, { hint: `Choose with --service ${names[0] ?? ''}.` });
-  if (service === undefined) throw new CcpError('NOT_DEPLOYED', `the service of ${action.name} is not part of this environment`, { hint: 'See "roles" in ccp.yaml.' });
-  const near = nearest(service, names);
-  throw new CcpError('USAGE', `${action.name} does not work on "${service}"`, { hint: near === undefined ? `Services: ${names.join(', ')}.` : `Did you mean "${near}"?` });
 }
 
 async function deployedImage(cluster: ClusterApi, { owner, definition }: ServiceModel): Promise<string> {

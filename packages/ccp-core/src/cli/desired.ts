@@ -60,7 +60,7 @@ function renderInputs(session: Session, images: ImagePlan, secrets: SecretStore)
 /** Names of the images that pods run. */
 export function podImages(session: Session, models: readonly ServiceModel[]): string[] {
   const used = models.flatMap((model) => [...(model.definition.kind === 'External' ? [] : [model.definition.image]), ...[...model.jobs.values()].flatMap((job) => job.image ?? [])]);
-  const services = new Set(models.map((model) => model.definition.name));
+  const services = new Set(models.map(({ instanceOf }) => instanceOf));
   const ofActions = [...session.catalog.actions.values()].flatMap(({ definition }) => ('job' in definition && definition.image !== undefined && services.has(definition.service.name) ? [definition.image] : []));
   const wait = session.catalog.podInit?.image;
   return [...new Set([...used, ...ofActions, ...(wait === undefined ? [] : [wait])].map((image) => image.name))].sort();

@@ -66,7 +66,7 @@ export function secretSpecs(models: readonly ServiceModel[]): Record<string, Sec
 }
 
 function composeModel(inputs: ModelInputs, service: CatalogService, providers: ReadonlyMap<string, ServiceModel>): ServiceModel {
-  const { definition, component } = service;
+  const { definition, instanceOf, component } = service;
   const { configuration, topology } = inputs;
   const { name } = definition;
   const bindings = inputs.bindings.get(name) ?? new Map<CapabilityName, string>();
@@ -78,6 +78,7 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
   return {
     owner: { environment: configuration.core.environment.name, namespace: configuration.namespace, component: component.name, service: name },
     definition,
+    instanceOf,
     context,
     config,
     bindings,

@@ -9,7 +9,10 @@ import type { TemplateText } from './template.ts';
 /** All that rendering one service needs; pure data and functions. */
 export interface ServiceModel {
   readonly owner: Owner;
+  /** Bears the name of the instance, as `owner.service`. */
   readonly definition: ServiceDefinition;
+  /** Name of the definition as its package wrote it. */
+  readonly instanceOf: string;
   readonly context: ServiceContext;
   /** Configuration of the service, validated. */
   readonly config: unknown;

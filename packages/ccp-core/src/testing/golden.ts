@@ -81,7 +81,7 @@ function manifest(objects: readonly KubeObject[]): string {
 /** One run of every action that needs no parameter and runs in the cluster, as `action-<name>`. */
 function actionManifests(own: LoadedComponent, models: readonly ServiceModel[], inputs: RenderInputs): [string, string][] {
   return (own.definition.actions ?? []).flatMap((action): [string, string][] => {
-    const model = models.find(({ definition }) => definition.name === action.service.name);
+    const model = models.find(({ instanceOf }) => instanceOf === action.service.name);
     const parameters = (action.parameters as z.ZodType<Record<string, unknown>> | undefined)?.safeParse({}) ?? { success: true, data: {} };
     if (model === undefined || !('job' in action) || !parameters.success) return [];
     const spec = action.job(model.context, parameters.data as never);

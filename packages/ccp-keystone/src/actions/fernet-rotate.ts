@@ -22,7 +22,7 @@ export const fernetRotate = defineAction({
       repository,
       maxActive: limits.maxActive,
       allow: (state) => {
-        if (!force) refuseEarly(state, limits, operation.now());
+        if (!force) refuseEarly(operation, state, limits);
       },
     });
   },
@@ -42,7 +42,8 @@ function tokenLimits(operation: Operation): TokenLimits {
 }
 
 /** Throws ACTION_FAILED when the rotation would drop a key that was primary less than a token's life ago. */
-export function refuseEarly(state: LiveFilesState & { readonly made: Date }, { maxActive, expirationSeconds }: TokenLimits, now: Date): void {
+function refuseEarly(operation: Operation, state: LiveFilesState & { readonly made: Date }, { maxActive, expirationSeconds }: TokenLimits): void {
+  const now = operation.now();
   const keys = numberedKeys(state);
   for (const dropped of droppedKeys(state, maxActive)) {
     const successor = keys.find((key) => key > dropped);
@@ -50,7 +51,7 @@ export function refuseEarly(state: LiveFilesState & { readonly made: Date }, { m
     const free = new Date(replaced.getTime() + expirationSeconds * 1000);
     if (free <= now) continue;
     throw new CcpError('ACTION_FAILED', `rotating now would drop key ${dropped}, whose tokens are valid until ${free.toISOString()}`, {
-      where: { object: `Secret keystone-${repository}` },
+      where: { object: `Secret ${operation.context.service}-${repository}` },
       hint: 'Wait until then, let more keys stay ([fernet_tokens] max_active_keys), or give -p force=true and lose these tokens.',
     });
   }
