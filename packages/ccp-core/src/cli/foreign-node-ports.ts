@@ -1,6 +1,7 @@
 import { CcpError } from '../diagnostics/index.ts';
 import type { ClusterApi, LiveObject } from '../engine/cluster-contract.ts';
 import { environmentLabel, type ServiceModel } from '../render/index.ts';
+import { listEverywhere } from './list-everywhere.ts';
 
 /** What of a Service is looked at. */
 interface ServiceSpec {
@@ -13,10 +14,7 @@ interface ServiceSpec {
  */
 export async function foreignNodePorts(cluster: ClusterApi | undefined, namespace: string, models: readonly Pick<ServiceModel, 'owner' | 'nodePorts'>[]): Promise<CcpError[]> {
   if (cluster === undefined || models.every(({ nodePorts }) => nodePorts.size === 0)) return [];
-  const services = await cluster.list('v1', 'Service', '').catch((fault: unknown) => {
-    if (fault instanceof CcpError && fault.code === 'CLUSTER_FORBIDDEN') return [];
-    throw fault;
-  });
+  const services = await listEverywhere(cluster, 'Service');
   const holders = holdersByPort(services.filter(({ metadata }) => metadata.namespace !== namespace));
   return models.flatMap(({ owner, nodePorts }) => [...nodePorts].flatMap(([name, port]) => clash(owner.service, name, port, holders.get(port))));
 }

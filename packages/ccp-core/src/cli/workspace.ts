@@ -21,7 +21,7 @@ import { openCloud } from './cloud.ts';
 import { deployableModels, desiredState } from './desired.ts';
 import { diskSpace, judgeSpace } from './disk-space.ts';
 import { withPullSecret } from '../engine/pull-secret.ts';
-import { foreignNodePorts } from './foreign-node-ports.ts';
+import { foreignClaims } from './foreign-claims.ts';
 import { onlyNeeded } from './image-selection.ts';
 import { registryAccess } from './registry-access.ts';
 import { lockSources, sourcePins } from './source-pins.ts';
@@ -164,13 +164,13 @@ async function openedCloud(workspace: Workspace): Promise<CloudSession> {
 
 /**
  * Renders what should be and compares it with what is; changes nothing. Without a cluster everything is to be created. Throws CONFIG_INVALID
- * for imported secrets that do not fit what is deployed.
+ * for imported secrets that do not fit what is deployed, and for what another environment of the cluster has.
  */
 export async function inspect(workspace: Workspace, cluster: ClusterApi | undefined): Promise<Inspection> {
   const { session } = workspace;
   const [images, nodes, secrets] = await Promise.all([workspace.images(), cluster?.nodes() ?? [], readSecrets(cluster, session.configuration.namespace)]);
   const models = deployableModels(session, nodes);
-  throwAll([...importFaults(secrets, session.imports, secretSpecs(models)), ...(await foreignNodePorts(cluster, session.configuration.namespace, models))]);
+  throwAll([...importFaults(secrets, session.imports, secretSpecs(models)), ...(await foreignClaims(cluster, { ...session, nodes, models }))]);
   const { login } = await workspace.registryAccess();
   const desired = withPullSecret(desiredState(session, models, images, secrets, nodes), login !== undefined);
   const { plan, live } = await planServices(cluster, desired);
