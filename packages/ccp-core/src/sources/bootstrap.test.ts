@@ -1,15 +1,20 @@
-import { describe, expect, test } from '@jest/globals';
-import { mmdebstrapArguments } from './bootstrap.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env } from 'node:process';
+import { text } from 'node:stream/consumers';
+import { bootstrapRoot, mmdebstrapArguments } from './bootstrap.ts';
 
 const root = { suite: 'trixie', include: ['ca-certificates', 'tzdata'], labels: {} };
 const mirrors = { archive: 'http://m.example/debian', security: 'http://s.example/debian-security' };
 
 describe('words after mmdebstrap', () => {
   test("the host's mirrors with the wanted release, and nothing of them left behind", () => {
-    const words = mmdebstrapArguments(root, '/tmp/root.tar', mirrors, ['Acquire::Check-Valid-Until "false";']);
+    const words = mmdebstrapArguments(root, mirrors, ['Acquire::Check-Valid-Until "false";']);
     expect(words.slice(words.indexOf('trixie'))).toEqual([
       'trixie',
-      '/tmp/root.tar',
+      '-',
       'deb http://m.example/debian trixie main',
       'deb http://m.example/debian trixie-updates main',
       'deb http://s.example/debian-security trixie-security main',
@@ -22,9 +27,74 @@ describe('words after mmdebstrap', () => {
   });
 
   test("without mirrors Debian's own are taken and stay", () => {
-    const words = mmdebstrapArguments({ ...root, include: [] }, '/tmp/root.tar', undefined, []);
-    expect(words.slice(words.indexOf('trixie'))).toEqual(['trixie', '/tmp/root.tar']);
+    const words = mmdebstrapArguments({ ...root, include: [] }, undefined, []);
+    expect(words.slice(words.indexOf('trixie'))).toEqual(['trixie', '-']);
     expect(words.join(' ')).not.toContain('--include');
     expect(words.join(' ')).not.toContain('etc/apt/sources.list');
+  });
+});
+
+describe('making a root', () => {
+  const before = { PATH: env['PATH'], TMPDIR: env['TMPDIR'] };
+  let folder: string;
+
+  /** Puts a program before those of the host that mmdebstrap is made of. */
+  async function mmdebstrap(script: string): Promise<void> {
+    for (const [name, lines] of Object.entries({ mmdebstrap: script, newuidmap: '', sudo: 'exit 1' })) {
+      await writeFile(join(folder, name), `#!/bin/sh\n[ "$1" = --version ] && exit\n${lines}\n`);
+      await chmod(join(folder, name), 0o755);
+    }
+  }
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ccp-programs-'));
+    await mkdir(join(folder, 'tmp'));
+    Object.assign(env, { PATH: `${folder}:${env['PATH']}`, TMPDIR: join(folder, 'tmp') });
+  });
+  afterEach(async () => {
+    if (before.TMPDIR === undefined) delete env['TMPDIR'];
+    Object.assign(env, before.TMPDIR === undefined ? { PATH: before.PATH } : before);
+    await rm(folder, { recursive: true });
+  });
+
+  async function make(stop?: AbortController): Promise<{ readonly tar: string; readonly steps: readonly string[] }> {
+    const steps: string[] = [];
+    let tar = '';
+    await bootstrapRoot(root, async (stream) => void (tar = await text(stream)), {
+      signal: (stop ?? new AbortController()).signal,
+      events: () => undefined,
+      onProgress(progress) {
+        if (progress.kind === 'step') steps.push(progress.text);
+        stop?.abort();
+      },
+    });
+    return { tar, steps };
+  }
+
+  test('hands over what mmdebstrap wrote, tells its steps, and leaves nothing behind', async () => {
+    await mmdebstrap('echo "I: extracting archives..." >&2\necho left >"$TMPDIR/left"\nprintf "%s" "tar of $SOURCE_DATE_EPOCH"');
+    const { tar, steps } = await make();
+    expect(tar).toBe('tar of 1767225600');
+    expect(steps).toEqual(['extracting archives...', 'import the root file system']);
+    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  test('that fails shows the last lines', async () => {
+    await mmdebstrap('echo "E: no such suite" >&2\nexit 25');
+    await expect(make()).rejects.toMatchObject({ code: 'BUILD_FAILED', message: 'mmdebstrap ended with 25.', evidence: ['E: no such suite'] });
+  });
+
+  test('is ended with all that it started, and leaves nothing behind', async () => {
+    // The test would wait for the sleeper, too, which holds the output open.
+    await mmdebstrap('echo "I: working" >&2\nsleep 600');
+    await expect(make(new AbortController())).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  test('is not begun when it was stopped before', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await mmdebstrap('');
+    await expect(make(stop)).rejects.toMatchObject({ code: 'INTERRUPTED' });
   });
 });

@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kill } from 'node:process';
 import type { Readable } from 'node:stream';
 import { CcpError } from '../diagnostics/index.ts';
 import { hostSettingsTarget, sourceDateEpoch, type BootstrapOptions, type RootRecipe } from '../engine/contracts.ts';
 import { releaseLines, type DebianMirrors } from './apt-sources.ts';
 import { hostAptOptions, hostMirrors } from './host-apt.ts';
-import { requireMmdebstrap } from './mmdebstrap-install.ts';
+import { requireMmdebstrap, type RootWords } from './mmdebstrap-install.ts';
 
 /** How many lines of the tool's output are shown when it fails. */
 const keptLines = 20;
@@ -16,30 +15,33 @@ const keptLines = 20;
 /** Milliseconds that mmdebstrap gets to remove what it made before it is killed. */
 const patience = 10_000;
 
+const withoutRoot = 'Without root and sudo mmdebstrap needs a user namespace: `sudo apt-get install uidmap`, and a range for this user in /etc/subuid and /etc/subgid.';
+
 /**
  * Makes a minimal Debian with mmdebstrap from the host's own package sources, and hands it to `use` as a tar. The tar is
  * complete before `use` begins: an import of half a system would look like a success.
  */
 export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Promise<void>, options: BootstrapOptions): Promise<void> {
-  await requireMmdebstrap(options);
+  const rootWords = await requireMmdebstrap(options);
   const folder = await mkdtemp(join(tmpdir(), 'ccp-root-'));
   const tar = join(folder, 'root.tar');
   try {
     // The package tools work as accounts of their own.
     await chmod(folder, 0o755);
-    await runMmdebstrap(mmdebstrapArguments(root, tar, await hostMirrors(), await hostAptOptions()), folder, options);
+    await runMmdebstrap(rootWords, mmdebstrapArguments(root, await hostMirrors(), await hostAptOptions()), { folder, tar }, options);
     options.onProgress({ kind: 'step', text: 'import the root file system' });
     await use(createReadStream(tar));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeRoot(rootWords, folder);
   }
 }
 
 /**
- * Words after `mmdebstrap`. Without mirrors it takes Debian's own. Nothing of the host stays in the result: its sources are
- * removed when they were used, as are the options that only held while bootstrapping.
+ * Words after `mmdebstrap`, which then writes the tar to its stdout: a file that root makes may be closed to this user.
+ * Without mirrors it takes Debian's own. Nothing of the host stays in the result: its sources are removed when they were
+ * used, as are the options that only held while bootstrapping.
  */
-export function mmdebstrapArguments(root: RootRecipe, tar: string, mirrors: DebianMirrors | undefined, options: readonly string[]): string[] {
+export function mmdebstrapArguments(root: RootRecipe, mirrors: DebianMirrors | undefined, options: readonly string[]): string[] {
   const excluded = ['doc', 'man', 'info', 'locale'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
   return [
     '--variant=minbase',
@@ -56,7 +58,7 @@ export function mmdebstrapArguments(root: RootRecipe, tar: string, mirrors: Debi
     '--skip=cleanup/run',
     `--customize-hook=cd "$1" && ${cleaning(mirrors !== undefined)}`,
     root.suite,
-    tar,
+    '-',
     ...(mirrors === undefined ? [] : releaseLines(root.suite, mirrors)),
   ];
 }
@@ -72,27 +74,33 @@ function cleaning(hostSources: boolean): string {
   return `rm -rf ${stale.join(' ')} && mkdir -p .${hostSettingsTarget} && : >etc/hosts && : >etc/resolv.conf`;
 }
 
-async function runMmdebstrap(args: readonly string[], folder: string, { signal, onProgress }: BootstrapOptions): Promise<void> {
+async function runMmdebstrap(
+  root: RootWords,
+  args: readonly string[],
+  { folder, tar }: { readonly folder: string; readonly tar: string },
+  { signal, onProgress }: BootstrapOptions,
+): Promise<void> {
   const { execa } = await import('execa');
   const lines: string[] = [];
-  const [program = '', ...words] = [...(await privateMounts()), 'mmdebstrap', ...args];
+  // TMPDIR by a word: sudo does not let it through.
+  const [program = '', ...words] = [...(root ?? []), 'env', `TMPDIR=${folder}`, ...(await privateMounts(root)), 'mmdebstrap', ...args];
   // A group of its own: the tool waits for its children when only itself is told to end.
   const run = execa(program, words, {
-    env: { SOURCE_DATE_EPOCH: String(sourceDateEpoch), TMPDIR: folder },
+    env: { SOURCE_DATE_EPOCH: String(sourceDateEpoch) },
     stdin: 'ignore',
-    all: true,
+    stdout: { file: tar },
     detached: true,
     reject: false,
   });
   let force: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    endGroup(run.pid, 'SIGTERM');
-    force = setTimeout(() => endGroup(run.pid, 'SIGKILL'), patience);
+    void endGroup(root, run.pid, 'TERM');
+    force = setTimeout(() => void endGroup(root, run.pid, 'KILL'), patience);
   };
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    for await (const line of run.iterable({ from: 'all' })) {
+    for await (const line of run.iterable({ from: 'stderr' })) {
       tellLine(line, onProgress);
       lines.push(line);
     }
@@ -103,7 +111,10 @@ async function runMmdebstrap(args: readonly string[], folder: string, { signal, 
   clearTimeout(force);
   if (signal.aborted) throw new CcpError('INTERRUPTED', 'Stopped: making the Debian root.');
   if (!result.failed) return;
-  throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.originalMessage}.`, { evidence: lines.slice(-keptLines) });
+  throw new CcpError('BUILD_FAILED', `mmdebstrap ended with ${result.exitCode ?? result.signal ?? result.originalMessage}.`, {
+    evidence: lines.slice(-keptLines),
+    ...(root === undefined ? { hint: withoutRoot } : {}),
+  });
 }
 
 /** Between the tool's own messages, which are its steps, come those of the package tools. */
@@ -115,21 +126,24 @@ function tellLine(line: string, onProgress: BootstrapOptions['onProgress']): voi
 /**
  * Words that give a program mounts of its own. As root mmdebstrap mounts devices below its folder: without this they would
  * stay on the host when it is killed, and removing the folder would reach into them. Empty where a process may not mount at
- * all, and for other users, for whom mmdebstrap makes a namespace itself.
+ * all, and without root, where mmdebstrap makes a namespace itself.
  */
-async function privateMounts(): Promise<string[]> {
-  if (userInfo().uid !== 0) return [];
-  const { execa } = await import('execa');
+async function privateMounts(root: RootWords): Promise<string[]> {
   const words = ['unshare', '--mount', '--propagation', 'private'];
-  const { failed } = await execa('unshare', [...words.slice(1), 'true'], { reject: false, stdin: 'ignore' });
-  return failed ? [] : words;
+  return root !== undefined && (await succeeds([...root, ...words, 'true'])) ? words : [];
 }
 
-function endGroup(pid: number | undefined, how: 'SIGTERM' | 'SIGKILL'): void {
-  if (pid === undefined) return;
-  try {
-    kill(-pid, how);
-  } catch {
-    // It ended by itself meanwhile.
-  }
+/** By a command, because the processes of root are closed to this user. A group that ended meanwhile is fine. */
+async function endGroup(root: RootWords, pid: number | undefined, how: 'TERM' | 'KILL'): Promise<void> {
+  if (pid !== undefined) await succeeds([...(root ?? []), 'sh', '-c', `kill -s ${how} -- -${pid}`]);
+}
+
+/** Where mmdebstrap was killed, files of other accounts stay behind, which only root can remove. */
+async function removeRoot(root: RootWords, folder: string): Promise<void> {
+  await succeeds([...(root ?? []), 'rm', '-rf', '--one-file-system', folder]);
+}
+
+async function succeeds([program = '', ...words]: readonly string[]): Promise<boolean> {
+  const { execa } = await import('execa');
+  return !(await execa(program, words, { reject: false, stdin: 'ignore' })).failed;
 }

@@ -12,7 +12,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const certificates = `${hostSettingsTarget}/ca.crt`;
 const certificateVariables = ['SSL_CERT_FILE', 'PIP_CERT', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'GIT_SSL_CAINFO'];
-const proxyVariables = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
+/** Names of the variables that say where a proxy is. */
+export const proxyVariables = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
 
 /** What network steps get from this host: `ca.crt`, `env` to be sourced by sh, and `apt/<suite>.conf` with its list. */
 export async function readHostSettings(suites: readonly string[], env: Environment): Promise<HostSettings> {

@@ -2,35 +2,80 @@ import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { CcpError } from '../diagnostics/index.ts';
 import type { BootstrapOptions } from '../engine/contracts.ts';
+import { proxyVariables } from './host-settings.ts';
 
-const packages = ['mmdebstrap', 'debian-archive-keyring'];
+/** What sudo would drop, and both apt and mmdebstrap read. Names, because a proxy's address may hold a password. */
+const keptVariables = ['DEBIAN_FRONTEND', 'SOURCE_DATE_EPOCH', ...proxyVariables];
 
 /**
- * Makes sure that mmdebstrap is there: on Debian and Ubuntu it is installed, as root or with a sudo that asks for nothing.
- * Throws CcpError PREREQUISITE with the command to run where that is not possible.
+ * Words that run a command as root, when this process is root or has a sudo that asks for nothing; undefined when it must
+ * do without, which for mmdebstrap means a user namespace.
  */
-export async function requireMmdebstrap({ events, signal }: BootstrapOptions): Promise<void> {
+export type RootWords = readonly string[] | undefined;
+
+type Probe = (words: readonly string[]) => Promise<{ readonly found: boolean; readonly succeeded: boolean }>;
+
+/** What decides how mmdebstrap is installed and run. */
+export interface HostFacts {
+  readonly uid: number;
+  /** Debian, or what descends from it. */
+  readonly debian: boolean;
+}
+
+/**
+ * Makes sure that mmdebstrap is there, and says how it is to be run: on Debian and Ubuntu it is installed, as root or with a
+ * sudo that asks for nothing. Throws CcpError PREREQUISITE with the command to run where that is not possible. `facts`
+ * default: those of this process and host.
+ */
+export async function requireMmdebstrap({ events, signal }: Pick<BootstrapOptions, 'events' | 'signal'>, facts?: HostFacts): Promise<RootWords> {
+  const { uid, debian } = facts ?? (await hostFacts());
   const { execa } = await import('execa');
-  const works = async (file: string, args: readonly string[]): Promise<boolean> =>
-    !(await execa(file, args, { reject: false, stdin: 'ignore', cancelSignal: signal })).failed;
-  if (await works('mmdebstrap', ['--version'])) return;
+  const probe: Probe = async ([file = '', ...args]) => {
+    const { exitCode, failed } = await execa(file, args, { reject: false, stdin: 'ignore', cancelSignal: signal });
+    refuseWhenStopped(signal);
+    return { found: exitCode !== undefined, succeeded: !failed };
+  };
+  const root = uid === 0 ? [] : await sudoWords(probe);
+  const absent = await absentPrograms(root, probe);
+  if (absent.length === 0) return root;
+  const packages = ['mmdebstrap', 'debian-archive-keyring', ...(root === undefined ? ['uidmap'] : [])];
   const command = ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages];
-  const debian = await access('/etc/debian_version').then(() => true, () => false);
-  const prefix = userInfo().uid === 0 ? [] : ['sudo', '-n'];
-  if (!debian || (prefix.length > 0 && !(await works('sudo', ['-n', 'true'])))) throw missing(debian, command);
+  if (!debian || root === undefined) throw missing(absent, debian, command);
   events({ type: 'message', level: 'info', text: `Installing mmdebstrap, which makes the Debian root: ${command.join(' ')}` });
   const run = async (words: readonly string[]): Promise<void> => {
-    const [file = '', ...args] = [...prefix, ...words];
+    const [file = '', ...args] = [...root, ...words];
     const result = await execa(file, args, { reject: false, stdin: 'ignore', all: true, cancelSignal: signal, env: { DEBIAN_FRONTEND: 'noninteractive' } });
-    if (result.failed) throw missing(true, command, result.all.split('\n').slice(-20));
+    refuseWhenStopped(signal);
+    if (result.failed) throw missing(absent, true, command, result.all.split('\n').slice(-20));
   };
   await run(['apt-get', '-q', 'update']);
   await run(command);
+  return root;
 }
 
-function missing(debian: boolean, command: readonly string[], evidence: readonly string[] = []): CcpError {
+async function hostFacts(): Promise<HostFacts> {
+  return { uid: userInfo().uid, debian: await access('/etc/debian_version').then(() => true, () => false) };
+}
+
+async function sudoWords(probe: Probe): Promise<RootWords> {
+  const sudo = ['sudo', '-n', `--preserve-env=${keptVariables.join(',')}`];
+  return (await probe([...sudo, 'true'])).succeeded ? sudo : undefined;
+}
+
+/** Without root mmdebstrap needs a range of user ids of its own, which newuidmap hands out. */
+async function absentPrograms(root: RootWords, probe: Probe): Promise<string[]> {
+  const programs = ['mmdebstrap', ...(root === undefined ? ['newuidmap'] : [])];
+  const found = await Promise.all(programs.map(async (program) => (await probe([program, '--version'])).found));
+  return programs.filter((_, index) => found[index] !== true);
+}
+
+function refuseWhenStopped(signal: AbortSignal): void {
+  if (signal.aborted) throw new CcpError('INTERRUPTED', 'Stopped: looking for mmdebstrap.');
+}
+
+function missing(absent: readonly string[], debian: boolean, command: readonly string[], evidence: readonly string[] = []): CcpError {
   const hint = debian
     ? `Run: sudo ${command.join(' ')}`
-    : 'Install mmdebstrap, or set `builder.debianReference` to a Debian image that the engine can pull.';
-  return new CcpError('PREREQUISITE', 'mmdebstrap is needed to make the Debian root of all images, and is not installed.', { hint, evidence });
+    : `Install ${absent.join(' and ')}, or set \`builder.debianReference\` to a Debian image that the engine can pull.`;
+  return new CcpError('PREREQUISITE', `The Debian root of all images is made with ${absent.join(' and ')}, which ${absent.length === 1 ? 'is' : 'are'} not installed.`, { hint, evidence });
 }
