@@ -1,5 +1,5 @@
 // What an image of a project needs besides its recipe, so that it imports one package: the one of its base.
-export { accountStep, debianBase, users } from 'ccp-debian-base';
+export { accountStep, debianBase, noHeaders, users } from 'ccp-debian-base';
 export { openstackBase } from './base.ts';
 export { openstackBuilder } from './builder.ts';
 export { component } from './component.ts';

@@ -1,5 +1,5 @@
 import { apt, copy, copyFrom, defineImage, run } from 'ccp-core';
-import { debianBase } from 'ccp-debian-base';
+import { debianBase, noHeaders } from 'ccp-debian-base';
 import { versions } from '../versions.ts';
 import { cniBinaries, etcdBinaries, kubernetesBinaries } from './binaries.ts';
 
@@ -13,11 +13,11 @@ export const node = defineImage({
   licenses: 'Apache-2.0 AND GPL-2.0-only',
   from: debianBase,
   steps: [
+    noHeaders,
     apt(
       'conntrack', 'containerd', 'dnsmasq-base', 'ethtool', 'iproute2', 'iptables', 'kmod', 'mount', 'nftables', 'procps', 'runc', 'runit', 'socat',
     ),
-    // iproute2 and perl bring headers that nobody compiles against here.
-    run('mkdir -p /var/lib/ccp/volumes && rm -rf /etc/machine-id /var/lib/dbus/machine-id /usr/include /usr/lib/*/perl/*/CORE/*.h /usr/share/perl/*/Encode/*.h'),
+    run('mkdir -p /var/lib/ccp/volumes && rm -rf /etc/machine-id /var/lib/dbus/machine-id'),
     copyFrom(cniBinaries, '/', '/opt/cni/bin/'),
     copyFrom(etcdBinaries, '/etcdctl', '/usr/local/bin/etcdctl'),
     ...programs.map((program) => copyFrom(kubernetesBinaries, `/${program}`, `/usr/local/bin/${program}`)),

@@ -1,5 +1,5 @@
 import { apt, copy, defineImage } from 'ccp-core';
-import { debianBase } from 'ccp-debian-base';
+import { debianBase, noHeaders } from 'ccp-debian-base';
 
 /** Open vSwitch as Debian builds it. */
 export const openvswitchImage = defineImage({
@@ -8,6 +8,7 @@ export const openvswitchImage = defineImage({
   version: '3.5',
   from: debianBase,
   steps: [
+    noHeaders,
     apt('iproute2', 'kmod', 'openvswitch-switch'),
     copy('image/openvswitch/ovsdb-start.sh', '/usr/local/bin/ovsdb-start', { mode: '0755' }),
     copy('image/openvswitch/datapath-type.sh', '/usr/local/bin/datapath-type', { mode: '0755' }),

@@ -1,4 +1,5 @@
 import { apt, copy, defineImage } from 'ccp-core';
+import { noHeaders } from 'ccp-openstack-base';
 import { neutronImage } from '../server/image.ts';
 
 /** The OVN agent in the image. */
@@ -11,7 +12,7 @@ export const neutronAgentsImage = defineImage({
   from: neutronImage,
   licenses: 'Apache-2.0 AND GPL-2.0-or-later',
   version: neutronImage.source?.version ?? neutronImage.name,
-  steps: [apt('haproxy', 'iproute2', 'iptables', 'procps'), copy('image/neutron-agents/ovn-agent.py', ovnAgentProgram)],
+  steps: [noHeaders, apt('haproxy', 'iproute2', 'iptables', 'procps'), copy('image/neutron-agents/ovn-agent.py', ovnAgentProgram)],
   root: { reason: 'Makes network namespaces and devices of the node.' },
   expectedSeconds: 15,
 });

@@ -1,5 +1,5 @@
 import { apt, copy, copyFrom, defineImage, run } from 'ccp-core';
-import { debianBase } from 'ccp-debian-base';
+import { debianBase, noHeaders } from 'ccp-debian-base';
 
 /**
  * libvirt and QEMU as Debian builds them. The emulator's place is taken by a program of ours, which starts the real one outside the
@@ -37,6 +37,7 @@ find root -exec touch --date=@0 {} +
     },
   ],
   steps: [
+    noHeaders,
     apt(
       'dmidecode',
       'iproute2',

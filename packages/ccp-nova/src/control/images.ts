@@ -1,5 +1,5 @@
 import { apt, copy, copyFrom, defineImage, run } from 'ccp-core';
-import { accountStep, debianBase, openstackBase, openstackSource, optionCatalogue, python, users } from 'ccp-openstack-base';
+import { accountStep, debianBase, noHeaders, openstackBase, openstackSource, optionCatalogue, python, users } from 'ccp-openstack-base';
 
 const recipe = python('nova', { configFolder: 'nova' });
 
@@ -59,6 +59,7 @@ export const novaComputeImage = defineImage({
   title: 'OpenStack Nova, the agent of a hypervisor',
   from: novaImage,
   steps: [
+    noHeaders,
     apt('iproute2', 'iputils-ping', 'libvirt0', 'openvswitch-common', 'procps', 'qemu-utils', 'xorriso'),
     copy('image/nova-compute-start.sh', '/usr/local/bin/nova-compute-start', { mode: '0755' }),
     copy('image/nova-compute-well.sh', '/usr/local/bin/nova-compute-well', { mode: '0755' }),

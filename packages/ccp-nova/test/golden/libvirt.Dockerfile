@@ -5,13 +5,14 @@ RUN --mount=type=bind,source=.ccp-build,target=/run/ccp-build ["/bin/sh","-euc",
 
 FROM ccp.local/ccp/debian-base:1.0.0-KEY AS final
 USER 0:0
+COPY ["files/0/dpkg-no-headers.cfg","/etc/dpkg/dpkg.cfg.d/ccp-no-headers"]
 RUN --mount=type=bind,source=.ccp-build,target=/run/ccp-build --mount=type=cache,id=ccp-apt-archives-trixie,target=/var/cache/apt,sharing=locked --mount=type=cache,id=ccp-apt-lists-trixie,target=/var/lib/apt/lists,sharing=locked ["/bin/sh","-euc","# apt: dmidecode iproute2 ipxe-qemu kmod libvirt-clients libvirt-daemon libvirt-daemon-driver-nodedev libvirt-daemon-driver-qemu libvirt-daemon-driver-secret libvirt-daemon-driver-storage openvswitch-common procps qemu-system-x86 qemu-utils seabios\n. /run/ccp-build/env\nexport APT_CONFIG=/run/ccp-build/apt/trixie.conf\nexport SOURCE_DATE_EPOCH=1767225600 DEBIAN_FRONTEND=noninteractive\nccp_began=$(date +%s)\nprintf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d\nchmod 0755 /usr/sbin/policy-rc.d\napt-get -q update -o APT::Update::Error-Mode=any\napt-get -q install --yes -o APT::Install-Recommends=false -o APT::Install-Suggests=false -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confnew -o Dpkg::Options::=--path-exclude=/usr/share/doc/* -o Dpkg::Options::=--path-exclude=/usr/share/man/* -o Dpkg::Options::=--path-exclude=/usr/share/info/* -o Dpkg::Options::=--path-exclude=/usr/share/locale/* -o Dpkg::Options::=--path-include=/usr/share/doc/*/copyright dmidecode iproute2 ipxe-qemu kmod libvirt-clients libvirt-daemon libvirt-daemon-driver-nodedev libvirt-daemon-driver-qemu libvirt-daemon-driver-secret libvirt-daemon-driver-storage openvswitch-common procps qemu-system-x86 qemu-utils seabios\nrm -f /usr/sbin/policy-rc.d /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old /var/lib/dpkg/*-old\nrm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-\nfind /var/log -type f -delete\nrm -rf /var/log/apt\nfind / -xdev -newermt \"@$((ccp_began - 60))\" ! -path /etc/hosts ! -path /etc/hostname ! -path /etc/resolv.conf -exec touch -h -d @1767225600 {} + 2>/dev/null || true"]
 COPY --from=probe ["/opt/probe/","/usr/share/ccp/probe/"]
-COPY ["files/0/libvirtd.conf","/etc/libvirt/libvirtd.conf"]
-COPY ["files/1/qemu.conf","/etc/libvirt/qemu.conf"]
-COPY ["files/2/emulator.sh","/usr/local/bin/emulator"]
-COPY ["files/3/probe-kvm.sh","/usr/local/bin/probe-kvm"]
-COPY ["files/4/libvirt-start.sh","/usr/local/bin/libvirt-start"]
+COPY ["files/1/libvirtd.conf","/etc/libvirt/libvirtd.conf"]
+COPY ["files/2/qemu.conf","/etc/libvirt/qemu.conf"]
+COPY ["files/3/emulator.sh","/usr/local/bin/emulator"]
+COPY ["files/4/probe-kvm.sh","/usr/local/bin/probe-kvm"]
+COPY ["files/5/libvirt-start.sh","/usr/local/bin/libvirt-start"]
 RUN ["/bin/sh","-euc","# libvirt takes the emulator from this path\nexport SOURCE_DATE_EPOCH=1767225600\nccp_began=$(date +%s)\n# libvirt takes the emulator from this path\nmv /usr/bin/qemu-system-x86_64 /usr/bin/qemu-system-x86_64.real\nln -s /usr/local/bin/emulator /usr/bin/qemu-system-x86_64\ndpkg-query --show --showformat='${Version}\\n' qemu-system-common | tr -c 'A-Za-z0-9.\\n' '-' >/usr/share/ccp/emulator-version\nrm -rf /etc/libvirt/qemu/networks /var/lib/libvirt/images\nfind / -xdev -newermt \"@$((ccp_began - 60))\" ! -path /etc/hosts ! -path /etc/hostname ! -path /etc/resolv.conf -exec touch -h -d @1767225600 {} + 2>/dev/null || true"]
 CMD ["libvirt-start"]
 USER 0:0
