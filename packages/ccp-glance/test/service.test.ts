@@ -67,9 +67,13 @@ describe('glance-api.conf', () => {
     expect(glanceConf().keystone_authtoken).not.toHaveProperty('memcache_secret_key');
   });
 
-  test('events go to the bus that is bound, and nowhere without one', () => {
-    expect(glanceConf({}, { notifications: { transportUrl: 'rabbit://bus//' } }).oslo_messaging_notifications).toEqual({ driver: 'messagingv2', transport_url: 'rabbit://bus//' });
-    expect(glanceConf().oslo_messaging_notifications).toBeUndefined();
+  test('events go to the bus that is bound, as it wants its clients, and nowhere without one', () => {
+    expect(glanceConf({}, { notifications: { transportUrl: 'rabbit://bus//', port: 5672, options: { rabbit_quorum_queue: 'true' } } })).toMatchObject({
+      oslo_messaging_notifications: { driver: 'messagingv2', transport_url: 'rabbit://bus//', retry: '2' },
+      oslo_messaging_rabbit: { rabbit_quorum_queue: true },
+    });
+    expect(glanceConf()).not.toHaveProperty('oslo_messaging_notifications');
+    expect(glanceConf()).not.toHaveProperty('oslo_messaging_rabbit');
   });
 
   test('imports are converted only when that is asked for', () => {

@@ -17,16 +17,18 @@ function keystoneConf(config: object = {}, bound: object = {}): Record<string, R
 }
 
 describe('notifications', () => {
-  const bus = { notifications: { transportUrl: 'rabbit://bus//' } };
+  const bus = { notifications: { transportUrl: 'rabbit://bus//', port: 5672, options: { rabbit_quorum_queue: 'true' } } };
 
-  test('go to the bus that is bound', () => {
+  test('go to the bus that is bound, as it wants its clients', () => {
     const conf = keystoneConf({ notificationFormat: 'basic' }, bus);
-    expect(conf.oslo_messaging_notifications).toEqual({ driver: 'messagingv2', transport_url: 'rabbit://bus//' });
+    expect(conf.oslo_messaging_notifications).toEqual({ driver: 'messagingv2', transport_url: 'rabbit://bus//', retry: '2' });
+    expect(conf.oslo_messaging_rabbit).toEqual({ rabbit_quorum_queue: true });
     expect(conf.DEFAULT?.notification_format).toBe('basic');
   });
 
   test('are not sent without one', () => {
-    expect(keystoneConf().oslo_messaging_notifications).toBeUndefined();
+    expect(keystoneConf()).not.toHaveProperty('oslo_messaging_notifications');
+    expect(keystoneConf()).not.toHaveProperty('oslo_messaging_rabbit');
   });
 });
 

@@ -35,7 +35,7 @@ try {
   await put(`/users/${name}`, { password: process.env['CCP_ACCOUNT_PASSWORD'] ?? '', tags: '' });
   await put(`/permissions/${name}/${name}`, { configure: '.*', write: '.*', read: '.*' });
   // Notifications that nobody fetches must not fill the disk.
-  await put(`/policies/${name}/notifications`, { pattern: '^notifications\\.', 'apply-to': 'queues', definition: { 'max-length': input.notificationLimit, overflow: 'drop-head' } });
+  await put(`/policies/${name}/notifications`, { pattern: '^(versioned_)?notifications\\.', 'apply-to': 'queues', definition: { 'max-length': input.notificationLimit, overflow: 'drop-head' } });
   console.log(`virtual host and account ${input.account} are there`);
 } catch (cause) {
   console.error(`rabbitmq-account: ${(cause as Error).message}`);

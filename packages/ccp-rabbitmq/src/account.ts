@@ -32,5 +32,5 @@ export function accountOf(consumer: Consumer): MessagingAccount {
 export function endpointFor({ service, environment, replicas, config }: ServiceContext<RabbitmqConfig>, consumer: Consumer): MessagingEndpoint {
   const { name, password } = accountOf(consumer);
   const members = Array.from({ length: replicas }, (_, member) => `${name}:${password}@${service}-${member}.${service}-members.${environment.namespace}.svc:${config.port}`);
-  return { transportUrl: `rabbit://${members.join(',')}/${name}`, options: queueOptions };
+  return { transportUrl: `rabbit://${members.join(',')}/${name}`, port: config.port, options: queueOptions };
 }

@@ -1,2 +1,3 @@
 export type * from './identity.ts';
+export * from './messaging.ts';
 export type * from './types.ts';

@@ -1,5 +1,6 @@
 import type { SecretRef } from '../definition/secret.ts';
 import type { IdentityEndpoint } from './identity.ts';
+import type { MessagingBuses, MessagingEndpoint } from './messaging.ts';
 
 /** A relational database and an account of its own for one consumer. */
 export interface DatabaseEndpoint {
@@ -19,14 +20,6 @@ export interface CacheEndpoint {
   readonly servers: readonly string[];
 }
 
-/** A message bus and an account of its own for one consumer. */
-export interface MessagingEndpoint {
-  /** oslo.messaging's URL with the password as a marker, ready for `transport_url`. */
-  readonly transportUrl: SecretRef | string;
-  /** What clients must say in `[oslo_messaging_rabbit]`, the same for all of them from the first use of the bus on. */
-  readonly options: Readonly<Record<string, string>>;
-}
-
 /** An API of OpenStack that is listed in the catalog of Keystone; consumers only wait for it. */
 export interface ApiEndpoint {
   /** For pods, without version. */
@@ -42,11 +35,10 @@ export interface TcpEndpoint {
 }
 
 /** What every process of Nova's control plane shares. */
-export interface ComputeCellEndpoint {
+export interface ComputeCellEndpoint extends MessagingBuses {
   /** SQLAlchemy URLs with passwords as markers. */
   readonly apiDatabaseUrl: SecretRef | string;
   readonly databaseUrl: SecretRef | string;
-  readonly rpc: MessagingEndpoint;
   readonly identity: Pick<IdentityEndpoint, 'internalUrl' | 'publicUrl' | 'region' | 'account'>;
 }
 
@@ -57,10 +49,9 @@ export interface MetadataEndpoint extends TcpEndpoint {
 }
 
 /** What every process of Neutron's control plane shares. */
-export interface NetworkServerEndpoint {
+export interface NetworkServerEndpoint extends MessagingBuses {
   /** SQLAlchemy URL with the password as a marker. */
   readonly databaseUrl: SecretRef | string;
-  readonly rpc: MessagingEndpoint;
   readonly identity: Pick<IdentityEndpoint, 'internalUrl' | 'publicUrl' | 'region' | 'account'>;
   /** Options of oslo.config that all of them must agree on, by section. */
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -43,7 +43,7 @@ export function sampleNeeds(service: string): Pick<CapabilityTypes, 'database' |
   return {
     database: { host: 'db.svc', port: 3306, name: service, user: service, password: secretRef(`${service}.database-password`), url: `mysql+pymysql://${service}:pw@db.svc/${service}` },
     cache: { servers: ['a.svc:11211', 'b.svc:11211'] },
-    rpc: { transportUrl: `rabbit://bus.svc/${service}`, options: { rabbit_quorum_queue: 'true' } },
+    rpc: { transportUrl: `rabbit://bus.svc/${service}`, port: 5672, options: { rabbit_quorum_queue: 'true' } },
     identity: {
       internalUrl: 'http://keystone.cloud.svc:5000/v3',
       publicUrl: 'http://192.0.2.1:30500/v3',

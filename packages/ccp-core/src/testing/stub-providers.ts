@@ -57,6 +57,7 @@ const providers = {
       apiDatabaseUrl: 'mysql+pymysql://api@stub-database/api',
       databaseUrl: 'mysql+pymysql://cell@stub-database/cell',
       rpc: messaging('rpc'),
+      notifications: undefined,
       identity: { internalUrl: 'http://stub-identity:5000/v3', publicUrl: 'http://public.example:30500/v3', region: 'RegionOne', account: { user: 'stub-compute', password: secretRef('stub-compute-cell.service-password') } },
     }),
   },
@@ -68,6 +69,7 @@ const providers = {
     value: () => ({
       databaseUrl: 'mysql+pymysql://network@stub-database/network',
       rpc: messaging('rpc'),
+      notifications: undefined,
       identity: { internalUrl: 'http://stub-identity:5000/v3', publicUrl: 'http://public.example:30500/v3', region: 'RegionOne', account: { user: 'stub-network', password: secretRef('stub-network-server.service-password') } },
       options: {},
     }),
@@ -77,7 +79,7 @@ const providers = {
 } as const;
 
 function messaging(name: string): MessagingEndpoint {
-  return { transportUrl: `rabbit://stub-${name}:5672//`, options: { rabbit_quorum_queue: 'true' } };
+  return { transportUrl: `rabbit://stub-${name}:5672//`, port: 5672, options: { rabbit_quorum_queue: 'true' } };
 }
 
 function api(name: string, port: number): { readonly port: 'main'; readonly value: () => ApiEndpoint } {

@@ -1,13 +1,13 @@
-import type { CapabilityProvider, NetworkServerEndpoint, ServiceContext } from 'ccp-core';
+import { messagingBuses, type CapabilityProvider, type NetworkServerEndpoint, type ServiceContext } from 'ccp-core';
 import { ovnOptions } from '../ovn/settings.ts';
 import type { NeutronConfig } from './config.ts';
 
 /** What all of Neutron's processes share; the API itself uses it, too. */
-export function networkServer({ config, needs }: ServiceContext<NeutronConfig>): NetworkServerEndpoint {
-  const { database, rpc, identity } = needs;
+export function networkServer({ config, needs, service }: ServiceContext<NeutronConfig>): NetworkServerEndpoint {
+  const { database, rpc, notifications, identity } = needs;
   if (database === undefined || rpc === undefined || identity === undefined) throw new Error('neutron requires database, rpc and identity');
   const { internalUrl, publicUrl, region, account } = identity;
-  return { databaseUrl: database.url, rpc, identity: { internalUrl, publicUrl, region, account }, options: ovnOptions(config) };
+  return { databaseUrl: database.url, ...messagingBuses(service, rpc, notifications), identity: { internalUrl, publicUrl, region, account }, options: ovnOptions(config) };
 }
 
 /** The capability `network`. */

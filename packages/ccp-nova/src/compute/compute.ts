@@ -1,5 +1,6 @@
 import { defineService, exec, podField } from 'ccp-core';
 import { novaComputeImage } from '../control/images.ts';
+import { hearsBus } from '../hears-bus.ts';
 import { cellOf, confVariables, novaConf } from '../nova-conf.ts';
 import { computeConfig } from './config.ts';
 import { guestPaths } from './node-paths.ts';
@@ -23,10 +24,10 @@ export const novaCompute = defineService({
     const console = context.needs.console;
     return confVariables({ cell: cellOf(context), compute: true, ...(console === undefined ? {} : { consoleUrl: `${console.publicUrl}/vnc_lite.html` }) });
   },
-  daemon: ({ config }) => ({
+  daemon: (context) => ({
     command: ['nova-compute-start'],
-    env: { CCP_VIRT_TYPE: config.virtType, OS_DEFAULT__HOST: podField('spec.nodeName'), OS_DEFAULT__MY_IP: podField('status.hostIP') },
-    probes: { started: exec('connected', '5672'), ready: exec('nova-compute-well', 'ready'), alive: exec('nova-compute-well', 'alive') },
+    env: { CCP_VIRT_TYPE: context.config.virtType, OS_DEFAULT__HOST: podField('spec.nodeName'), OS_DEFAULT__MY_IP: podField('status.hostIP') },
+    probes: { started: hearsBus(context), ready: exec('nova-compute-well', 'ready'), alive: exec('nova-compute-well', 'alive') },
     host: {
       reason: 'It makes network devices and files of guests on the node.',
       network: true,

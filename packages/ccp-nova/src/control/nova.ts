@@ -1,16 +1,16 @@
-import { CcpError, defineService, http, tcp, type ComputeCellEndpoint, type ResourceEntry, type ServiceContext } from 'ccp-core';
+import { CcpError, defineService, http, messagingBuses, tcp, type ComputeCellEndpoint, type ResourceEntry, type ServiceContext } from 'ccp-core';
 import { confVariables, novaConf } from '../nova-conf.ts';
 import { identityOf, registration } from '../register.ts';
 import { novaConfig, type NovaConfig } from './config.ts';
 import { novaImage } from './images.ts';
 
-/** What all processes of Nova share: databases, message bus and account of this service. */
+/** What all processes of Nova share: databases, message buses and account of this service. */
 function cellFor({ needs, further, service }: ServiceContext<NovaConfig>): ComputeCellEndpoint {
-  const { database, rpc, identity } = needs;
+  const { database, rpc, notifications, identity } = needs;
   const api = further.database?.['api'];
   if (database === undefined || api === undefined || rpc === undefined || identity === undefined) throw new CcpError('CATALOG_INVALID', `${service} is not bound to what it requires`, { where: { object: service } });
   const { internalUrl, publicUrl, region, account } = identity;
-  return { apiDatabaseUrl: api.url, databaseUrl: database.url, rpc, identity: { internalUrl, publicUrl, region, account } };
+  return { apiDatabaseUrl: api.url, databaseUrl: database.url, ...messagingBuses(service, rpc, notifications), identity: { internalUrl, publicUrl, region, account } };
 }
 
 function flavorEntries({ config }: ServiceContext<NovaConfig>): ResourceEntry[] {
@@ -32,6 +32,7 @@ export const nova = defineService({
   image: novaImage,
   config: novaConfig,
   requires: ['database', 'cache', 'identity', 'rpc'],
+  wants: ['notifications'],
   further: { database: ['api', 'cell0'] },
   provides: {
     compute: { port: 'public', value: (context) => ({ internalUrl: context.internalUrl('public'), publicUrl: context.publicUrl('public') }) },

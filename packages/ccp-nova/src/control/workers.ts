@@ -1,4 +1,5 @@
-import { defineService, exec } from 'ccp-core';
+import { defineService, type DaemonSpec, type ServiceContext } from 'ccp-core';
+import { hearsBus } from '../hears-bus.ts';
 import { cellOf, confVariables, novaConf } from '../nova-conf.ts';
 import { conductorConfig, schedulerConfig } from './config.ts';
 import { novaImage } from './images.ts';
@@ -7,7 +8,10 @@ import { novaImage } from './images.ts';
  * Workers have no port: they are ready while they hear the message bus. They are never killed for not hearing it, because they
  * connect again by themselves.
  */
-const hearsBus = exec('connected', '5672');
+function workerProbes(context: ServiceContext): DaemonSpec['probes'] {
+  const connected = hearsBus(context);
+  return { started: connected, ready: connected };
+}
 
 /** Nova's conductor: what may touch the databases for hypervisors. */
 export const novaConductor = defineService({
@@ -21,7 +25,7 @@ export const novaConductor = defineService({
   ports: () => ({}),
   files: novaConf,
   variables: (context) => confVariables({ cell: cellOf(context), workers: context.config.workers }),
-  daemon: () => ({ command: ['nova-conductor'], probes: { started: hearsBus, ready: hearsBus } }),
+  daemon: (context) => ({ command: ['nova-conductor'], probes: workerProbes(context) }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '20m', memory: '160Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2 } },
@@ -39,7 +43,7 @@ export const novaScheduler = defineService({
   ports: () => ({}),
   files: novaConf,
   variables: (context) => confVariables({ cell: cellOf(context), workers: context.config.workers, discoverHostsSeconds: context.config.discoverHostsSeconds }),
-  daemon: () => ({ command: ['nova-scheduler'], probes: { started: hearsBus, ready: hearsBus } }),
+  daemon: (context) => ({ command: ['nova-scheduler'], probes: workerProbes(context) }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '20m', memory: '160Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2 } },
