@@ -5,7 +5,8 @@ import type { GlanceConfig } from './config.ts';
 /** Schema, account and catalog entry of Glance, then its first content. All may run any number of times. */
 export function glanceJobs(context: ServiceContext<GlanceConfig>): Readonly<Record<string, JobSpec>> {
   const identity = identityOf(context);
-  const endpoints = { internal: context.internalUrl('public'), public: context.publicUrl('public') };
+  const internal = context.internalUrl('public');
+  const endpoints = { admin: internal, internal, public: context.publicUrl('public') };
   return {
     'db-sync': { command: ['glance-manage', 'db_sync'], after: ['db-create'], expectedSeconds: 8 },
     registration: identity.register({ services: [{ name: 'glance', type: 'image', description: 'Images of disks', endpoints }] }),

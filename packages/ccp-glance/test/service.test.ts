@@ -94,9 +94,9 @@ describe('glance-api.conf', () => {
 describe('jobs', () => {
   const jobsOf = (config: object = {}): NonNullable<ReturnType<NonNullable<typeof glance.jobs>>> => glance.jobs?.(glanceContext(config)) ?? {};
 
-  test('the catalog gets both endpoints', () => {
+  test('the catalog gets all three endpoints', () => {
     const { identity } = jobsOf().registration as Registered;
-    expect(identity.services).toMatchObject([{ name: 'glance', type: 'image', endpoints: { internal: 'http://glance.cloud.svc:9292', public: 'http://192.0.2.1:30292' } }]);
+    expect(identity.services).toMatchObject([{ name: 'glance', type: 'image', endpoints: { admin: 'http://glance.cloud.svc:9292', internal: 'http://glance.cloud.svc:9292', public: 'http://192.0.2.1:30292' } }]);
   });
 
   test('the schema comes after the database', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { AskedJob } from 'ccp-core/testing';
 import Handlebars from 'handlebars';
 import { parse } from 'ini';
 import { neutron, neutronConfig, neutronOvnMaintenance, neutronPeriodicWorkers } from '../src/index.ts';
@@ -40,6 +41,23 @@ describe('the API', () => {
     expect(conf['keystone_authtoken']).toMatchObject({ memcached_servers: 'a.svc:11211,b.svc:11211', service_token_roles_required: true });
     expect(conf['database']?.['connection']).toBe('mysql+pymysql://neutron:pw@db.svc/neutron');
     expect(conf['oslo_messaging_rabbit']).toEqual({ rabbit_quorum_queue: true });
+  });
+
+  test('sends its events where they are bound, beside the bus of its calls', () => {
+    const notifications = { transportUrl: 'rabbit://events.svc/neutron', port: 5672, options: { rabbit_quorum_queue: 'true' } };
+    const conf = rendered('neutron.conf.hbs', neutron.variables?.(neutronContext({}, { notifications })));
+    expect(conf).toMatchObject({
+      DEFAULT: { transport_url: 'rabbit://bus.svc/neutron' },
+      oslo_messaging_notifications: { driver: 'messagingv2', transport_url: 'rabbit://events.svc/neutron', retry: '2' },
+      oslo_messaging_rabbit: { rabbit_quorum_queue: true },
+    });
+    expect(ofApi('neutron.conf.hbs')).not.toHaveProperty('oslo_messaging_notifications');
+  });
+
+  test('is registered with all three endpoints', () => {
+    const asked = neutron.jobs?.(neutronContext())['registration'] as AskedJob;
+    const internal = 'http://neutron.cloud.svc:9696';
+    expect(asked.identity).toMatchObject({ services: [{ type: 'network', endpoints: { admin: internal, internal, public: 'http://192.0.2.1:30696' } }] });
   });
 
   test('finds OVN by the names of its Services', () => {

@@ -7,7 +7,8 @@ import { migration } from './migration.ts';
 export function neutronJobs(context: ServiceContext<NeutronConfig>): Readonly<Record<string, JobSpec>> {
   const { identity } = context.needs;
   const resources = bootstrapEntries(context.config.bootstrap);
-  const endpoints = { internal: context.internalUrl('public'), public: context.publicUrl('public') };
+  const internal = context.internalUrl('public');
+  const endpoints = { admin: internal, internal, public: context.publicUrl('public') };
   return {
     'db-sync': { command: migration('upgrade', 'heads'), after: ['db-create'], expectedSeconds: 12 },
     ...(identity === undefined ? {} : { registration: identity.register({ services: [{ name: 'neutron', type: 'network', description: 'Networks', endpoints }] }) }),
