@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { agentsReport, allReady, cloud, cloudKubectl, deletePods, openstack, replacePods } from './harness/cloud.ts';
+import { rpcAnswers } from './harness/rpc.ts';
+import { until } from './harness/until.ts';
 
 async function restarted(...names: string[]): Promise<void> {
   const old = (await cloudKubectl('get', 'pods', '-o', 'name', '-l', `ccp.io/workload in (${names.join(',')})`)).split('\n');
@@ -33,8 +35,10 @@ describe('the control plane', () => {
     }
   });
 
-  test('every agent is back after RabbitMQ was killed', async () => {
+  test('every agent answers a call within 60 s of the return of RabbitMQ, which was killed', async () => {
     await cloudKubectl('delete', 'pod', 'rabbitmq-0', '--force', '--grace-period=0');
+    await until('RabbitMQ is back', 120, () => cloudKubectl('wait', 'pod/rabbitmq-0', '--for=condition=Ready', '--timeout=60s'));
+    await rpcAnswers(60);
     await allReady(180);
     await agentsReport();
   });

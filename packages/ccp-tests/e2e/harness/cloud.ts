@@ -71,13 +71,18 @@ export async function allReady(limitSeconds: number): Promise<void> {
   });
 }
 
-interface Agent {
+/** One process of Nova as `openstack compute service list` shows it. */
+export interface Agent {
   Binary: string;
+  Host: string;
   State: string;
   'Updated At': string;
 }
 
-/** Agents write that they live through the message bus: one that does so later than now has found it again. */
+/**
+ * Waits until every agent has reported later than now: that of a hypervisor through the message bus and a conductor, those of the control plane
+ * straight to the database. What the latter hear, `rpcAnswers` asks.
+ */
 export async function agentsReport(): Promise<void> {
   const since = Date.now();
   const heard = until('a sign of life of every agent', 60, async () => {
