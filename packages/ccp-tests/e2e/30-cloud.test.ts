@@ -27,7 +27,7 @@ describe('the whole cloud', () => {
     expect(stderr).not.toContain('Warning');
     process.stderr.write(`up: ${report.seconds} s, ${JSON.stringify(report.phases)}, ${report.images.built} images built\n`);
     const instance = report.checks.find(({ check }) => check === 'instance');
-    expect(instance?.steps.map(({ step }) => step)).toEqual(['leftovers', 'image', 'network', 'instance', 'metadata', 'external network', 'floating ip', 'blocked', 'allowed', 'ping', 'tcp', 'removal']);
+    expect(instance?.steps.map(({ step }) => step)).toEqual(['leftovers', 'image', 'flavor', 'network', 'instance', 'metadata', 'external network', 'floating ip', 'allowed', 'ping', 'mtu', 'tcp', 'blocked', 'removal']);
     expect(instance?.finding).toContain('ping 10 of 10 answered');
     for (const step of instance?.steps ?? []) process.stderr.write(`  ${step.step}: ${step.finding}, ${step.seconds} s\n`);
   });

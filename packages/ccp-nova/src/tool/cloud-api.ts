@@ -7,14 +7,24 @@ export interface Item {
   readonly [field: string]: unknown;
 }
 
+/** How patiently is waited: milliseconds between two questions, and those of a second of a limit. */
+export interface Pace {
+  readonly pauseMs: number;
+  readonly secondMs: number;
+}
+
+const usualPace: Pace = { pauseMs: 500, secondMs: 1000 };
+
 /** The cloud's APIs, with faults for answers that nobody expects. Paths start behind the endpoint of the service in the catalog. */
 export class CloudApi {
   readonly #cloud: CloudSession;
   readonly #signal: AbortSignal;
+  readonly #pace: Pace;
 
-  constructor(cloud: CloudSession, signal: AbortSignal) {
+  constructor(cloud: CloudSession, signal: AbortSignal, pace: Pace = usualPace) {
     this.#cloud = cloud;
     this.#signal = signal;
+    this.#pace = pace;
   }
 
   /** Whether the catalog has the service. */
@@ -53,14 +63,14 @@ export class CloudApi {
     });
   }
 
-  /** Asks every half second until there is an answer. Throws VERIFY_FAILED after `limitSeconds`, with what `evidence` gives. */
+  /** Asks again and again until there is an answer. Throws VERIFY_FAILED after `limitSeconds`, with what `evidence` gives. */
   async until<T>(what: string, limitSeconds: number, ask: () => Promise<T | undefined>, evidence: () => Promise<readonly string[]> = async () => []): Promise<T> {
-    const end = performance.now() + limitSeconds * 1000;
+    const end = performance.now() + limitSeconds * this.#pace.secondMs;
     for (;;) {
       const answer = await ask();
       if (answer !== undefined) return answer;
       if (performance.now() > end) throw new CcpError('VERIFY_FAILED', `${what} took longer than ${limitSeconds} s`, { evidence: await evidence() });
-      await sleep(500, undefined, { signal: this.#signal });
+      await sleep(this.#pace.pauseMs, undefined, { signal: this.#signal });
     }
   }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { CcpError, type VerifyCheck, type VerifyContext, type VerifyFinding, type VerifyStep } from 'ccp-core';
-import { CloudApi, type Item } from './cloud-api.ts';
-import { isInside } from './external-reach.ts';
+import { CloudApi, type Item, type Pace } from './cloud-api.ts';
 import { removeNamed } from './leftovers.ts';
-import { httpAnswer, ping } from './probes.ts';
+import { OutsideUse, type Found } from './outside-use.ts';
+import { hostProbes, type Probes } from './probes.ts';
 
 /** Everything that the check makes has a name that starts so, and is found by it after an interruption. */
 export const verifyPrefix = 'ccp-verify-';
@@ -14,21 +14,34 @@ export const guestImage = 'test-guest';
 /** Seconds; an emulated guest on a busy host took 52 at most. */
 const bootLimit = 300;
 
+/** What the check looks through, and how patiently. */
+export interface InstanceCheckMeans {
+  probes(context: VerifyContext): Probes;
+  /** Default: that of {@link CloudApi}. */
+  readonly pace?: Pace;
+}
+
 /**
  * Uses the cloud as a tenant does: an instance on a network of its own, with a number that only this run knows, reached through its floating
- * IP. Without an external network, or from a host that is not connected with it, the instance is not reached from outside, which the finding says.
+ * IP. Without the image `test-guest` there is no instance; without an external network, or from a host that is not connected with it, the instance
+ * is not reached from outside: the finding says what was not tried, and why.
  */
-export const instanceCheck: VerifyCheck = {
-  name: 'instance',
-  title: 'an instance, its metadata, its console and its floating IP',
-  expectedSeconds: 50,
-  thorough: true,
-  run: async (context) => {
-    const api = new CloudApi(await context.cloud(), context.signal);
-    if (!['image', 'network', 'compute'].every((type) => api.has(type))) return 'no instance: the catalog lacks image, network or compute';
-    return new InstanceRun(api, context).run();
-  },
-};
+export function instanceCheckWith({ probes, pace }: InstanceCheckMeans): VerifyCheck {
+  return {
+    name: 'instance',
+    title: 'an instance, its metadata, its console and its floating IP',
+    expectedSeconds: 50,
+    thorough: true,
+    run: async (context) => {
+      const api = new CloudApi(await context.cloud(), context.signal, pace);
+      if (!['image', 'network', 'compute'].every((type) => api.has(type))) return 'no instance: the catalog lacks image, network or compute';
+      return new InstanceRun(api, context, new OutsideUse(api, probes(context))).run();
+    },
+  };
+}
+
+/** The check from this host. */
+export const instanceCheck = instanceCheckWith({ probes: hostProbes });
 
 /** Parts of the cloud that the run stands on. */
 interface Ground {
@@ -48,44 +61,74 @@ interface TenantNetwork {
 class InstanceRun {
   readonly #api: CloudApi;
   readonly #context: VerifyContext;
+  readonly #outside: OutsideUse;
   readonly #steps: VerifyStep[] = [];
   readonly #name = `${verifyPrefix}${randomBytes(3).toString('hex')}`;
   readonly #nonce = randomBytes(8).toString('hex');
 
-  constructor(api: CloudApi, context: VerifyContext) {
+  constructor(api: CloudApi, context: VerifyContext, outside: OutsideUse) {
     this.#api = api;
     this.#context = context;
+    this.#outside = outside;
   }
 
   async run(): Promise<VerifyFinding> {
-    await this.#step('leftovers', async () => [undefined, `${await removeNamed(this.#api, verifyPrefix)} removed`]);
+    await this.#remove('leftovers');
     try {
       await this.#use();
-    } finally {
-      // After Ctrl-C nothing can be asked any more; the next run removes it.
-      if (!this.#context.signal.aborted) await this.#step('removal', async () => [undefined, `${await removeNamed(this.#api, verifyPrefix)} removed`]);
+    } catch (fault) {
+      throw await this.#removedAfter(fault);
     }
-    const outside = this.#steps.some(({ step }) => step === 'ping') ? ['ping', 'tcp'] : ['external network'];
-    const told = this.#steps.filter(({ step }) => ['instance', 'metadata', ...outside].includes(step));
+    // A use that ends early says in its last step why.
+    const last = this.#steps.at(-1)?.step ?? '';
+    await this.#remove('removal');
+    const told = this.#steps.filter(({ step }) => ['instance', 'metadata', ...(last === 'blocked' ? ['ping', 'tcp'] : [last])].includes(step));
     return { finding: told.map(({ step, finding }) => `${step} ${finding}`).join('; '), steps: this.#steps };
   }
 
+  /** The fault, which stays what is told first: what then hinders the removal is only evidence of it. */
+  async #removedAfter(fault: unknown): Promise<unknown> {
+    // After Ctrl-C nothing can be asked any more; the next run removes it.
+    if (this.#context.signal.aborted) return fault;
+    try {
+      await this.#remove('removal');
+      return fault;
+    } catch (second) {
+      if (!(fault instanceof CcpError)) return fault;
+      const { hint, where, others, evidence } = fault;
+      const left = [`Then removing what was made failed, too: ${(second as Error).message}.`, `The next ccp verify removes it: what bears the prefix ${verifyPrefix}.`];
+      return new CcpError(fault.code, fault.message, { others, evidence: [...evidence, ...left], cause: fault, ...(hint === undefined ? {} : { hint }), ...(where === undefined ? {} : { where }) });
+    }
+  }
+
+  async #remove(step: string): Promise<void> {
+    await this.#step(step, async () => [undefined, `${await removeNamed(this.#api, verifyPrefix)} removed`]);
+  }
+
   async #use(): Promise<void> {
-    const ground = await this.#step('image', () => this.#findGround());
+    const image = await this.#step('image', () => this.#findImage());
+    if (image === undefined) return;
+    const ground = await this.#step('flavor', () => this.#findGround(image));
     const network = await this.#step('network', () => this.#makeNetwork(ground));
     const server = await this.#step('instance', () => this.#boot(ground, network));
     await this.#step('metadata', () => this.#readNonce(server));
-    const { external } = ground;
-    if (external === undefined || !(await this.#step('external network', () => this.#reaches(external, network.gateway)))) return;
+    await this.#useFromOutside(ground, network, server);
+  }
+
+  async #useFromOutside({ external }: Ground, { network, group, gateway }: TenantNetwork, server: Item): Promise<void> {
+    const outside = this.#outside;
+    const reach = await this.#step('external network', () => outside.reach(external, gateway));
+    if (external === undefined || !reach.reached) return;
     const address = await this.#step('floating ip', () => this.#giveAddress(server, external));
-    await this.#step('blocked', async () => [undefined, await this.#isBlocked(address)]);
-    await this.#step('allowed', () => this.#allow(network));
-    await this.#step('ping', async () => [undefined, await this.#pinged(address)]);
-    await this.#step('tcp', async () => [undefined, await this.#answers(address)]);
+    const rule = await this.#step('allowed', () => outside.allow(group));
+    await this.#step('ping', () => outside.ping(address));
+    await this.#step('mtu', () => outside.wholePackets(address, [network, external], reach));
+    await this.#step('tcp', () => outside.http(address));
+    await this.#step('blocked', () => outside.block(address, rule));
   }
 
   /** Runs one step, shows it and keeps what it found. */
-  async #step<T>(step: string, work: () => Promise<readonly [T, string]>): Promise<T> {
+  async #step<T>(step: string, work: () => Promise<Found<T>>): Promise<T> {
     this.#context.step(step);
     const began = performance.now();
     const [result, finding] = await work();
@@ -93,15 +136,20 @@ class InstanceRun {
     return result;
   }
 
-  async #findGround(): Promise<readonly [Ground, string]> {
-    const [image] = await this.#api.list('image', `/v2/images?name=${guestImage}&status=active`, 'images');
-    if (image === undefined) throw new CcpError('VERIFY_FAILED', `there is no active image ${guestImage}`, { hint: 'services.glance.config.bootstrap makes it; see ccp status glance.' });
-    const flavors = await this.#api.list('compute', '/flavors/detail', 'flavors');
-    const [flavor] = flavors.sort((a, b) => Number(a['ram']) - Number(b['ram']));
-    if (flavor === undefined) throw new CcpError('VERIFY_FAILED', 'there is no flavor', { hint: 'services.nova.config.bootstrap.flavors makes some; see ccp status nova.' });
+  /** None at all may be meant so; one that cannot be used is not. */
+  async #findImage(): Promise<Found<Item | undefined>> {
+    const images = await this.#api.list('image', `/v2/images?name=${guestImage}`, 'images');
+    if (images.length === 0) return [undefined, `there is no ${guestImage} (services.glance.config.bootstrap.testGuest makes it): an instance, its metadata and its floating IP not tried`];
+    const active = images.find(({ status }) => status === 'active');
+    if (active !== undefined) return [active, guestImage];
+    throw new CcpError('VERIFY_FAILED', `the image ${guestImage} is ${images.map(({ status }) => String(status)).join(', ')}, not active`, { hint: 'services.glance.config.bootstrap.testGuest makes it; see ccp status glance.' });
+  }
+
+  async #findGround(image: Item): Promise<Found<Ground>> {
+    const flavor = smallestFor(image, await this.#api.list('compute', '/flavors/detail', 'flavors'));
     await this.#api.until('mapping every hypervisor', 120, () => this.#allMapped());
     const [external] = await this.#api.list('network', '/v2.0/networks?router:external=true', 'networks');
-    return [{ image, flavor, external }, `${guestImage}, flavor ${String(flavor['name'])}, ${external === undefined ? 'no external network' : `external network ${String(external['name'])}`}`];
+    return [{ image, flavor, external }, `${String(flavor['name'])}, ${external === undefined ? 'no external network' : `external network ${String(external['name'])}`}`];
   }
 
   /** Nova may choose a host whose agent has just reported, and fails on it until the scheduler has mapped it; only mapped ones are listed as hypervisors. */
@@ -111,7 +159,7 @@ class InstanceRun {
     return agents.length > 0 && hypervisors.length >= agents.length ? true : undefined;
   }
 
-  async #makeNetwork({ external }: Ground): Promise<readonly [TenantNetwork, string]> {
+  async #makeNetwork({ external }: Ground): Promise<Found<TenantNetwork>> {
     const name = this.#name;
     const network = await this.#api.create('network', '/v2.0/networks', 'network', { name });
     const subnet = await this.#api.create('network', '/v2.0/subnets', 'subnet', { name, network_id: network.id, ip_version: 4, cidr: '10.253.0.0/24' });
@@ -128,7 +176,7 @@ class InstanceRun {
     return addresses[0]?.ip_address;
   }
 
-  async #boot({ image, flavor }: Ground, { network, group }: TenantNetwork): Promise<readonly [Item, string]> {
+  async #boot({ image, flavor }: Ground, { network, group }: TenantNetwork): Promise<Found<Item>> {
     const began = performance.now();
     const wanted = { name: this.#name, imageRef: image.id, flavorRef: flavor.id, networks: [{ uuid: network.id }], security_groups: [{ name: String(group['name']) }], metadata: { nonce: this.#nonce } };
     const { id } = await this.#api.create('compute', '/servers', 'server', wanted);
@@ -140,7 +188,7 @@ class InstanceRun {
     return [server, `ACTIVE after ${((performance.now() - began) / 1000).toFixed(1)} s`];
   }
 
-  async #readNonce({ id }: Item): Promise<readonly [undefined, string]> {
+  async #readNonce({ id }: Item): Promise<Found<undefined>> {
     const console = async (): Promise<string> => String(((await this.#api.request('compute', 'POST', `/servers/${id}/action`, { 'os-getConsoleOutput': {} })) as { output?: string }).output ?? '');
     await this.#api.until(
       'reading the metadata of the instance from its console',
@@ -151,49 +199,23 @@ class InstanceRun {
     return [undefined, 'the number of this run came back on the console'];
   }
 
-  /** Whether the router answers this host, which needs no rule of a security group. */
-  async #reaches(external: Item, gateway = ''): Promise<readonly [boolean, string]> {
-    const answers = async (): Promise<true | undefined> => ((await ping(this.#context, gateway, 1)).received === 1 ? true : undefined);
-    try {
-      await this.#api.until(`an answer of the router at ${gateway}`, 30, answers, async () => [`This host has an address in the external network ${String(external['name'])}.`]);
-      return [true, 'connected with this host'];
-    } catch (fault) {
-      const subnets = await this.#api.list('network', `/v2.0/subnets?network_id=${external.id}`, 'subnets');
-      if (isInside(subnets.map(({ cidr }) => String(cidr)))) throw fault;
-      return [false, `not connected with this host (it has no address there, and the router at ${gateway} does not answer it): floating IP, ping and TCP not tried`];
-    }
-  }
-
-  async #giveAddress({ id }: Item, external: Item): Promise<readonly [string, string]> {
+  async #giveAddress({ id }: Item, external: Item): Promise<Found<string>> {
     const [port] = await this.#api.list('network', `/v2.0/ports?device_id=${id}`, 'ports');
     const floating = await this.#api.create('network', '/v2.0/floatingips', 'floatingip', { floating_network_id: external.id, port_id: port?.id, description: this.#name });
     const address = String(floating['floating_ip_address']);
     return [address, address];
   }
+}
 
-  /** Nothing is allowed in yet. */
-  async #isBlocked(address: string): Promise<string> {
-    if ((await httpAnswer(address, 3000, this.#context.signal)) === undefined) return 'nothing comes in without a rule';
-    throw new CcpError('VERIFY_FAILED', `${address} answers although no rule of its security group lets anything in`, { hint: 'See ccp logs ovn-controller and neutron.' });
-  }
-
-  async #allow({ group }: TenantNetwork): Promise<readonly [undefined, string]> {
-    const rule = { security_group_id: group.id, direction: 'ingress', ethertype: 'IPv4' };
-    await this.#api.create('network', '/v2.0/security-group-rules', 'security_group_rule', { ...rule, protocol: 'icmp' });
-    await this.#api.create('network', '/v2.0/security-group-rules', 'security_group_rule', { ...rule, protocol: 'tcp', port_range_min: 80, port_range_max: 80 });
-    return [undefined, 'rules for ICMP and port 80'];
-  }
-
-  async #pinged(address: string): Promise<string> {
-    // A rule takes a moment until it is in the switch.
-    await this.#api.until(`an answer of ${address} to ping`, 30, async () => ((await ping(this.#context, address, 1)).received === 1 ? true : undefined));
-    const { sent, received } = await ping(this.#context, address, 10);
-    if (received < sent) throw new CcpError('VERIFY_FAILED', `${address} answered ${received} of ${sent} pings`);
-    return `${received} of ${sent} answered`;
-  }
-
-  async #answers(address: string): Promise<string> {
-    const answer = await this.#api.until(`an answer of ${address} to HTTP`, 30, () => httpAnswer(address, 3000, this.#context.signal));
-    return `${answer.split('\r\n')[0] ?? ''}`;
-  }
+/** The flavor with the least memory on which Nova starts the image. Throws VERIFY_FAILED when there is none. */
+function smallestFor(image: Item, flavors: readonly Item[]): Item {
+  const [ram, disk] = [Number(image['min_ram'] ?? 0), Number(image['min_disk'] ?? 0)];
+  // A disk of 0 is as large as the image.
+  const large = flavors.filter((each) => Number(each['ram']) >= ram && (each['disk'] === 0 || Number(each['disk']) >= disk));
+  const [flavor] = large.sort((a, b) => Number(a['ram']) - Number(b['ram']));
+  if (flavor !== undefined) return flavor;
+  throw new CcpError('VERIFY_FAILED', `no flavor has the ${ram} MiB of memory and ${disk} GiB of disk that ${guestImage} asks for`, {
+    evidence: flavors.map(({ name, ram: memory, disk: root }) => `${String(name)}: ${String(memory)} MiB, ${String(root)} GiB`),
+    hint: 'services.nova.config.bootstrap.flavors makes some; see ccp status nova.',
+  });
 }
