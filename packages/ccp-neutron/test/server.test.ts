@@ -35,6 +35,16 @@ describe('the API', () => {
     expect(conf['ovn']).toMatchObject({ enable_distributed_floating_ip: false, dns_servers: '192.0.2.53' });
   });
 
+  test.each([
+    ['is named by itself', {}, 'public'],
+    ['keeps its ranges', { vlanRanges: { public: ['100:199'] } }, 'public:100:199'],
+    ['is not named without a VLAN', { vlan: undefined }, undefined],
+    ['is not named when it is off', { enabled: false }, undefined],
+  ])('the physical network of an external VLAN %s', (_, { vlanRanges = {}, ...changes }: { vlanRanges?: object; vlan?: undefined; enabled?: boolean }, ranges) => {
+    const external = { enabled: true, cidr: '198.51.100.0/24', vlan: 7, ...changes };
+    expect(ofApi('ml2_conf.ini.hbs', { vlanRanges, bootstrap: { external } })['ml2_type_vlan']?.['network_vlan_ranges']).toBe(ranges);
+  });
+
   test('has one account for tokens, Nova and Placement', () => {
     const conf = ofApi('neutron.conf.hbs');
     for (const section of ['keystone_authtoken', 'nova', 'placement']) expect(conf[section]).toMatchObject({ username: 'neutron', auth_url: 'http://keystone.cloud.svc:5000/v3', region_name: 'RegionTwo' });

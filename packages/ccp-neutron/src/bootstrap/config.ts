@@ -21,7 +21,7 @@ const external = z
     enabled: z.boolean().default(false).describe('Make it; `cidr` is then needed.'),
     name: name.default('ext-net').describe('Name of the network and, with `-subnet` behind it, of its subnet.'),
     physicalNetwork: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/).default('public').describe('Physical network; nodes are connected to it by `ovn-controller`.'),
-    vlan: z.int().min(1).max(4094).optional().describe('VLAN on the physical network. Default: none, untagged.'),
+    vlan: z.int().min(1).max(4094).optional().describe('VLAN on the physical network, which `vlanRanges` need not name. Default: none, untagged.'),
     cidr: cidr.optional().describe('Addresses of the subnet.'),
     gateway: address.optional().describe('Router of the physical network. Default: the first address of `cidr`.'),
     poolStart: address.optional().describe('First address for routers and floating IPs. Default: that after the gateway.'),

@@ -6,7 +6,6 @@ import type { NeutronConfig } from '../server/config.ts';
  * RPC worker runs.
  */
 export function ovnOptions(config: NeutronConfig): NetworkServerEndpoint['options'] {
-  const vlanRanges = Object.entries(config.vlanRanges).flatMap(([network, ranges]) => (ranges.length === 0 ? [network] : ranges.map((range) => `${network}:${range}`)));
   return {
     DEFAULT: { core_plugin: 'ml2', service_plugins: config.servicePlugins.join(','), rpc_workers: '0', rpc_state_report_workers: '0', global_physnet_mtu: String(config.mtu) },
     ml2: {
@@ -17,7 +16,7 @@ export function ovnOptions(config: NeutronConfig): NetworkServerEndpoint['option
       ...listed('physical_network_mtus', Object.entries(config.physicalNetworkMtus).map(([network, mtu]) => `${network}:${mtu}`)),
     },
     ml2_type_flat: { flat_networks: '*' },
-    ml2_type_vlan: listed('network_vlan_ranges', vlanRanges),
+    ml2_type_vlan: listed('network_vlan_ranges', vlanRanges(config)),
     // The header that OVN puts before each frame takes 38 bytes of the MTU, with that of Ethernet and IPv4 58.
     ml2_type_geneve: { vni_ranges: '1:65536', max_header_size: '38' },
     securitygroup: { enable_security_group: 'true' },
@@ -29,6 +28,12 @@ export function ovnOptions(config: NeutronConfig): NetworkServerEndpoint['option
       ...listed('dns_servers', config.dnsServers),
     },
   };
+}
+
+/** A physical network without a range is for administrators alone, of whom the external network is; Neutron refuses VLANs on one that is not named at all. */
+function vlanRanges({ vlanRanges: declared, bootstrap: { external } }: NeutronConfig): string[] {
+  const ownVlan = external.enabled && external.vlan !== undefined ? { [external.physicalNetwork]: [] } : {};
+  return Object.entries({ ...ownVlan, ...declared }).flatMap(([network, ranges]) => (ranges.length === 0 ? [network] : ranges.map((range) => `${network}:${range}`)));
 }
 
 /** An option that is a list; none where it would be empty. */
