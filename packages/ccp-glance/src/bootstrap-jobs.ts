@@ -1,5 +1,6 @@
-import type { IdentityEndpoint, ImageDefinition, JobSpec, ServiceContext } from 'ccp-core';
-import type { UrlImage } from './bootstrap-config.ts';
+import type { IdentityEndpoint, JobSpec, RunnableImage, ServiceContext } from 'ccp-core';
+import { contentOf, type DeclaredImage } from './bootstrap-config.ts';
+import { diskFile, uploaderOf } from './bootstrap-images.ts';
 import type { GlanceConfig } from './config.ts';
 import { testGuestFile, testGuestImage } from './test-guest-image.ts';
 import type { UploadInput, UploadSource, WantedImage } from './upload-input.ts';
@@ -19,21 +20,24 @@ const testGuest: WantedImage = {
 
 /** One job for each image that the configuration wants, after the API answers. */
 export function bootstrapJobs(context: ServiceContext<GlanceConfig>, identity: IdentityEndpoint): Readonly<Record<string, JobSpec>> {
-  const { bootstrap } = context.config;
-  const upload = (image: ImageDefinition, wantedImage: WantedImage, source: UploadSource): JobSpec => uploadJob(context.internalUrl('public'), identity, image, wantedImage, source);
-  const given = Object.entries(bootstrap.images).map(([key, image]) => [`image-${key}`, upload(imageUploadImage, wanted(key, image), { url: image.url, sha256: image.sha256 })] as const);
+  const { config, service } = context;
+  const upload = (image: RunnableImage, wantedImage: WantedImage, source: UploadSource): JobSpec => uploadJob(context.internalUrl('public'), identity, image, wantedImage, source);
+  const declared = Object.entries(config.bootstrap.images).map(([key, image]): [string, JobSpec] => {
+    const content = contentOf(image);
+    const job = content.kind === 'url' ? upload(imageUploadImage, wanted(key, image), { url: content.url, sha256: content.sha256 }) : upload(uploaderOf(service, key), wanted(key, image), { file: diskFile });
+    return [`image-${key}`, job];
+  });
   return {
-    // A new image may hold another disk; the program uploads it only then.
-    ...(bootstrap.testGuest ? { [`image-${testGuestName}`]: { ...upload(testGuestImage, testGuest, { file: testGuestFile }), imageIdentity: true } } : {}),
-    ...Object.fromEntries(given),
+    ...(config.bootstrap.testGuest ? { [`image-${testGuestName}`]: upload(testGuestImage, testGuest, { file: testGuestFile }) } : {}),
+    ...Object.fromEntries(declared),
   };
 }
 
-function wanted(key: string, { name = key, diskFormat, visibility, minDisk, minRam, properties }: UrlImage): WantedImage {
+function wanted(key: string, { name = key, diskFormat, visibility, minDisk, minRam, properties }: DeclaredImage): WantedImage {
   return { name, diskFormat, visibility, minDisk, minRam, properties };
 }
 
-function uploadJob(imageUrl: string, identity: IdentityEndpoint, image: ImageDefinition, wantedImage: WantedImage, source: UploadSource): JobSpec {
+function uploadJob(imageUrl: string, identity: IdentityEndpoint, image: RunnableImage, wantedImage: WantedImage, source: UploadSource): JobSpec {
   const { account, admin, internalUrl } = identity;
   const login = { user: account.user, project: 'service', domain: admin.domain };
   const input: UploadInput = { version: 1, identityUrl: internalUrl, imageUrl, login, image: wantedImage, source };
@@ -45,7 +49,8 @@ function uploadJob(imageUrl: string, identity: IdentityEndpoint, image: ImageDef
     files: [],
     liveFiles: [],
     identity: input,
-    imageIdentity: false,
+    // A new image may hold another disk; the program uploads it only then.
+    imageIdentity: 'file' in source,
     // An image of a few GiB over a slow line.
     deadlineSeconds: 3600,
     expectedSeconds: 6,

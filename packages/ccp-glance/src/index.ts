@@ -1,3 +1,4 @@
+export { bootstrapImages } from './bootstrap-images.ts';
 export { component } from './component.ts';
 export { glanceConfig, type GlanceConfig } from './config.ts';
 export { glanceImage } from './image.ts';

@@ -1,4 +1,5 @@
 import { defineService, http, secretRef, tcp, type SecretRef, type ServiceContext } from 'ccp-core';
+import { bootstrapImages } from './bootstrap-images.ts';
 import { glanceConfig, type GlanceConfig } from './config.ts';
 import { glanceImage } from './image.ts';
 import { glanceJobs } from './jobs.ts';
@@ -14,6 +15,7 @@ export const glance = defineService({
   title: 'Glance (images)',
   kind: 'StatefulSet',
   image: glanceImage,
+  images: bootstrapImages,
   config: glanceConfig,
   requires: ['database', 'cache', 'identity'],
   wants: ['notifications'],

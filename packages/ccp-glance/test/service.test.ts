@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { secretRef } from 'ccp-core';
-import { glance, glanceConfig, imageProvider } from '../src/index.ts';
+import { defineImage, secretRef, type ImageDefinition, type ImageMaterial } from 'ccp-core';
+import { bootstrapImages, glance, glanceConfig, imageProvider } from '../src/index.ts';
 import { glanceConf, glanceContext, type Registered } from './glance-context.ts';
 
 const rbd = { type: 'rbd', monitors: ['mon1', 'mon2:6789'] };
@@ -116,15 +116,45 @@ describe('jobs', () => {
     expect(job?.identity).toMatchObject({ image: { name: 'debian', minDisk: 3, visibility: 'public' }, source: { url: images.debian.url } });
   });
 
+  test.each([
+    ['a file of this host', { file: 'disks/own.qcow2' }],
+    ['an image of a component', { image: 'disks', path: '/disks/own.qcow2' }],
+  ])('%s is part of an image of its own, whose content decides whether its job runs again', (_, content) => {
+    const job = jobsOf({ bootstrap: { images: { own: { ...content, diskFormat: 'raw' } } } })['image-own'];
+    expect(job).toMatchObject({ phase: 'after', imageIdentity: true, image: { name: 'glance-image-own', user: { name: 'node' } } });
+    expect(job?.identity).toMatchObject({ image: { name: 'own', diskFormat: 'raw' }, source: { file: '/usr/share/ccp/images/disk' } });
+  });
+
   test('the password of the account reaches the program as a variable only', () => {
     const job = jobsOf()['image-test-guest'];
     expect(String(job?.env?.OS_PASSWORD)).toBe('@@secret:glance.service-password:none@@');
     expect(JSON.stringify([job?.command, job?.identity, job?.env?.CCP_UPLOAD])).not.toContain('secret:');
   });
 
-  test.each([{ 'test-guest': images.debian }, { debian: { url: images.debian.url } }, { debian: { ...images.debian, sha256: 'x' } }, { Debian: images.debian }])('bootstrap.images %j is refused', (wrong) => {
+  test.each([{ 'test-guest': images.debian }, { debian: { url: images.debian.url } }, { debian: { ...images.debian, sha256: 'x' } }, { Debian: images.debian }, { debian: { minDisk: 3 } }, { debian: { ...images.debian, file: 'x' } }, { debian: { file: 'x', sha256: 'a'.repeat(64) } }, { debian: { image: 'x' } }, { debian: { image: 'x', path: 'relative' } }])('bootstrap.images %j is refused', (wrong) => {
     expect(glanceConfig.schema.safeParse({ bootstrap: { images: wrong } }).success).toBe(false);
   });
+});
+
+describe('images of containers', () => {
+  const found = defineImage({ name: 'disks', title: 'Disks', from: 'scratch', steps: [] });
+  const asked: string[] = [];
+  const material: ImageMaterial = {
+    file: (path, key) => (asked.push(key.join('.')), new URL(`file:///lab/${path}`)),
+    image: (name, key) => (asked.push(key.join('.')), name === 'disks' ? found : undefined),
+  };
+  const made = (images: object): readonly ImageDefinition[] => bootstrapImages({ config: glanceConfig.schema.parse({ bootstrap: { images } }), service: 'glance' }, material);
+
+  test('hold what is declared, beside what uploads it; a URL needs none', () => {
+    const images = made({ own: { file: 'own.qcow2' }, theirs: { image: 'disks', path: '/disk' }, debian: { url: 'https://example.org/x', sha256: 'a'.repeat(64) } });
+    expect(images).toMatchObject([
+      { name: 'glance-image-own', from: { name: 'image-upload' }, steps: [{ kind: 'copy', source: new URL('file:///lab/own.qcow2'), target: '/usr/share/ccp/images/disk', mode: '0644' }] },
+      { name: 'glance-image-theirs', steps: [{ kind: 'copyFrom', image: found, source: '/disk' }] },
+    ]);
+    expect(asked).toEqual(['bootstrap.images.own.file', 'bootstrap.images.theirs.image']);
+  });
+
+  test('whose content is not there are left out', () => expect(made({ none: { image: 'unknown', path: '/disk' } })).toEqual([]));
 });
 
 test('one pod owns the volume', () => {

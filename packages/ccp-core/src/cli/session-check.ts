@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { composeCatalog, discoverComponents, importComponents, instantiate, toolDefaults, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
+import { composeCatalog, discoverComponents, importComponents, instantiate, toolDefaults, withConfiguredImages, withProfile, type Catalog, type LoadedComponent } from '../catalog/index.ts';
 import { composeConfiguration, coreSchema, readConfiguration, readSecretFile, sectionName, serviceConfigurations, toolSections, uselessSources, type Configuration, type RawConfiguration } from '../config/index.ts';
 import type { CcpError } from '../diagnostics/index.ts';
 import { checkImages } from '../engine/check-images.ts';
@@ -38,18 +38,19 @@ export async function checkSession(options: SessionOptions): Promise<CheckedSess
   const found = await findInstalled(options.directory, raw);
   const { configuration, faults: coreFaults } = composeConfiguration(raw, toolSectionNames(found, raw), file === undefined ? options.directory : dirname(file));
   const { catalog: written, faults: catalogFaults } = composeCatalog(found.components);
-  const { catalog, faults: instanceFaults } = instantiate(withProfile(written, configuration), configuration);
-  const topology = composeTopology(catalog, configuration);
-  const deployed = deployedServices(catalog, topology);
-  const services = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));
-  const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services, { complete: !found.incomplete, defaults: toolDefaults(catalog, configuration) });
+  const { catalog: instantiated, faults: instanceFaults } = instantiate(withProfile(written, configuration), configuration);
+  const topology = composeTopology(instantiated, configuration);
+  const deployed = deployedServices(instantiated, topology);
+  const services = new Map([...instantiated.services].map(([name, service]) => [name, service.definition]));
+  const { values: configs, faults: configFaults } = serviceConfigurations(configuration, services, { complete: !found.incomplete, defaults: toolDefaults(instantiated, configuration) });
+  const { catalog, faults: configuredFaults } = withConfiguredImages(instantiated, configuration, configs);
   const { bindings, faults: bindingFaults } = resolveBindings(catalog, configuration, deployed);
   const { templates, faults: templateFaults } = await readTemplates(allTemplateFiles(catalog, configuration));
   const { imports, faults: secretFaults } = await readSecretFile(configuration);
   const stateDirectory = join(options.directory, '.ccp', configuration.core.environment.name);
   const session: Session = { options, configuration, catalog, configs, bindings, topology, templates, imports, stateDirectory };
   const own = [...coreFaults, ...(found.incomplete ? [] : instanceFaults), ...secretFaults, ...configFaults, ...toolSections(configuration, sectionSchemas(catalog)), ...checkTopology(topology, configuration, [])];
-  const meetings = found.incomplete ? [] : [...bindingFaults, ...meetingFaults(catalog, configuration, coreFaults)];
+  const meetings = found.incomplete ? [] : [...bindingFaults, ...configuredFaults, ...meetingFaults(catalog, configuration, coreFaults)];
   // An image that is missing or there twice brings faults of whatever is made from it.
   const { faults: imageFaults } = found.incomplete || catalogFaults.length > 0 ? { faults: [] } : await checkImages(ownedImages(catalog), connectHost());
   const shown = [...templateFaults, ...checkPorts(catalog, configuration, configs, deployed), ...renderingFaults(session, { complete: !found.incomplete })];

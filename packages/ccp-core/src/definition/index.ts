@@ -3,6 +3,7 @@ export * from './cleaner.ts';
 export * from './cloud.ts';
 export * from './component.ts';
 export * from './config.ts';
+export * from './configured-image.ts';
 export * from './events.ts';
 export * from './external.ts';
 export * from './host-access.ts';

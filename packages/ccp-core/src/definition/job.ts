@@ -1,4 +1,4 @@
-import type { ImageDefinition } from './image-spec.ts';
+import type { ImageSpec } from './image-spec.ts';
 import type { PodField } from './pod-field.ts';
 import type { SecretRef } from './secret.ts';
 
@@ -12,12 +12,15 @@ export interface CommandSpec {
   readonly env?: EnvMap;
 }
 
+/** What a pod needs to know of an image. */
+export type RunnableImage = Pick<ImageSpec, 'name' | 'user'>;
+
 /** Runs to completion before the service's pods start (`phase: 'before'`) or after they are ready. */
 export interface JobSpec extends CommandSpec {
   /** Default: `before`. */
   readonly phase?: 'before' | 'after';
   /** Default: the service's image. */
-  readonly image?: ImageDefinition;
+  readonly image?: RunnableImage;
   /**
    * What must hold first: names of other jobs of the same service, or `<capability>` whose provider must have
    * ready endpoints. Default: every required capability.

@@ -1,6 +1,7 @@
 import type { CapabilityName, CapabilityTypes } from '../capabilities/types.ts';
 import { branded, type Branded } from './brand.ts';
 import type { ConfigDefinition } from './config.ts';
+import type { ConfiguredImages } from './configured-image.ts';
 import type { HostAccess } from './host-access.ts';
 import type { ImageDefinition } from './image-spec.ts';
 import type { CommandSpec, JobSpec } from './job.ts';
@@ -161,6 +162,8 @@ export interface ServiceSpec<C> {
   /** Roles whose nodes run it by default: each node that has one of them. Default: `controller`. */
   readonly roles?: readonly string[];
   readonly image: ImageDefinition;
+  /** Further images, for its jobs, that follow from the configuration. */
+  readonly images?: ConfiguredImages<C>;
   readonly config: ConfigDefinition<C>;
   readonly requires?: readonly CapabilityName[];
   /** Capabilities that it uses when a service of the environment provides them, and can do without. */

@@ -2,7 +2,7 @@ import { CcpError } from '../diagnostics/index.ts';
 import type { ImageNode } from '../plan/image-node.ts';
 import { hostSettingsFolder } from '../plan/image-script.ts';
 import { sourceFolder } from '../plan/image-source.ts';
-import type { BootstrapOptions, BuildTools, BuildFile, HostSettings } from './contracts.ts';
+import type { BootstrapOptions, BuildTools, BuildFile, HostSettings, StreamedFile } from './contracts.ts';
 
 /** What a single try of a build is told. */
 export type BuildNodeOptions = BootstrapOptions;
@@ -42,10 +42,11 @@ async function treeFiles({ sourceTree }: ImageNode, { host }: BuildTools, { sign
   return files.map((file) => ({ ...file, path: `${sourceFolder}/tree/${file.path}` }));
 }
 
-async function buildFiles(node: ImageNode, { host }: BuildTools, settings: HostSettings): Promise<BuildFile[]> {
-  const files = node.context.map(async ({ path, mode, link, ...file }): Promise<BuildFile> => {
+async function buildFiles(node: ImageNode, { host }: BuildTools, settings: HostSettings): Promise<(BuildFile | StreamedFile)[]> {
+  const files = node.context.map(async ({ path, mode, link, ...file }): Promise<BuildFile | StreamedFile> => {
     if (link !== undefined) return { path, mode, link, content: Buffer.alloc(0) };
-    return { path, mode, content: await host.readFile({ path, mode, ...file }) };
+    const content = await host.readFile({ path, mode, ...file });
+    return Buffer.isBuffer(content) ? { path, mode, content } : { path, mode, content };
   });
   const hostFiles = settings.files.map(({ path, content }) => ({ path: `${hostSettingsFolder}/${path}`, mode: 0o644, content }));
   return [{ path: 'Dockerfile', mode: 0o644, content: Buffer.from(node.dockerfile) }, ...(await Promise.all(files)), ...hostFiles];

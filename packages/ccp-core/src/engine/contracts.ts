@@ -23,12 +23,28 @@ export interface BuildFile {
   readonly link?: string;
 }
 
+/** A file that is too large to be kept in memory: it is read while it is sent. */
+export interface StreamedFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly content: ContentStream;
+}
+
+/** Bytes of a file, read when they are asked for. */
+export interface ContentStream {
+  /** Bytes. */
+  readonly size: number;
+  /** Throws CcpError BUILD_FAILED at the end when they are not those that were planned. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /** One build. */
 export interface BuildRequest {
   /** Name that the result gets. */
   readonly reference: string;
   /** The build context, with a `Dockerfile` at its top. */
-  readonly files: readonly BuildFile[];
+  readonly files: readonly (BuildFile | StreamedFile)[];
   /** Proxy settings only; they are no part of the result. */
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -109,8 +125,8 @@ export interface HostSettings {
 export interface BuildHost {
   /** Files at a path with their digests; no files when there is nothing. */
   readContext(source: ContextSource): Promise<ContextContent>;
-  /** Content of a planned file. Throws CcpError BUILD_FAILED when it changed since. */
-  readFile(file: ContextFile): Promise<Buffer>;
+  /** Content of a planned file; a large one is not read yet. Throws CcpError BUILD_FAILED when it changed since. */
+  readFile(file: ContextFile): Promise<Buffer | ContentStream>;
   /** The host's certificates and package sources for these Debian suites. */
   settings(suites: readonly string[]): Promise<HostSettings>;
   /**

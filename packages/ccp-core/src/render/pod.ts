@@ -1,4 +1,4 @@
-import type { HostAccess, ImageDefinition, LiveFilesSpec, PodInitInput, Resources, WaitFor } from '../definition/index.ts';
+import type { HostAccess, LiveFilesSpec, PodInitInput, Resources, RunnableImage, WaitFor } from '../definition/index.ts';
 import type { ConsumerConfig, MountedFile } from './config-object.ts';
 import { hostFields, hostMounts, hostVolumes, lockedSecurity, mainSecurity } from './host.ts';
 import { serviceLabels } from './labels.ts';
@@ -8,7 +8,7 @@ import type { RenderInputs, ServiceModel } from './model.ts';
 export interface PodSpec {
   readonly model: ServiceModel;
   readonly inputs: RenderInputs;
-  readonly image: ImageDefinition;
+  readonly image: RunnableImage;
   /** Fields of the main container besides image, mounts and security. */
   readonly container: Readonly<Record<string, unknown>>;
   readonly config: ConsumerConfig;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chmod, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ContentStream } from '../engine/contracts.ts';
 import { readContext, readContextFile } from './context-files.ts';
 
 let folder: string;
@@ -17,6 +18,12 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const read = (path: string, mode?: string): ReturnType<typeof readContext> =>
   readContext({ location: 'files/0', path: join(folder, path), ...(mode === undefined ? {} : { mode }) });
+
+async function bytesOf({ read: chunks }: ContentStream): Promise<number> {
+  let size = 0;
+  for await (const chunk of chunks()) size += chunk.length;
+  return size;
+}
 
 describe('files of a build context', () => {
   test('a folder gives all its files, with modes that no umask decides', async () => {
@@ -54,6 +61,18 @@ describe('files of a build context', () => {
     await symlink('run.sh', join(folder, 'image/link'));
     const link = (await read('image')).files.find(({ path }) => path === 'link');
     expect(link).toMatchObject({ link: 'run.sh' });
+  });
+
+  test('a large file is streamed, and told when it changed', async () => {
+    const path = join(folder, 'image/disk');
+    await writeFile(path, '');
+    await truncate(path, 65 * 1024 * 1024);
+    const { files } = await read('image/disk');
+    const planned = { ...files[0], title: 'image/disk' } as Parameters<typeof readContextFile>[0];
+    const content = (await readContextFile(planned)) as ContentStream;
+    expect([content.size, await bytesOf(content)]).toEqual([65 * 1024 * 1024, 65 * 1024 * 1024]);
+    await truncate(path, 66 * 1024 * 1024);
+    await expect(bytesOf(content)).rejects.toMatchObject({ code: 'BUILD_FAILED' });
   });
 
   test('a file that changed after planning is not built into an image with the old key', async () => {

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { lstat, readFile, readdir, readlink, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { CcpError } from '../diagnostics/index.ts';
-import type { ContextContent, ContextFile, ContextSource, FoundFile } from '../engine/contracts.ts';
+import type { ContentStream, ContextContent, ContextFile, ContextSource, FoundFile } from '../engine/contracts.ts';
 
 /** What tools leave behind in a source tree and what no image wants. */
 const ignored = /^(__pycache__|node_modules|\.git|\.DS_Store|.*\.pyc|.*~|.*\.swp)$/;
+
+/** What is larger is never in memory as a whole. */
+const largeBytes = 64 * 1024 * 1024;
 
 /** Files at the path of `source` with permission bits and digests, sorted by path; none when nothing is there. */
 export async function readContext(source: ContextSource): Promise<ContextContent> {
@@ -18,13 +23,26 @@ export async function readContext(source: ContextSource): Promise<ContextContent
   return { folder: true, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** Content of a planned file. Throws CcpError BUILD_FAILED when it is no longer what the key was made from. */
-export async function readContextFile(file: ContextFile): Promise<Buffer> {
+/** Content of a planned file; a large one as a stream. Throws CcpError BUILD_FAILED when it is no longer what the key was made from. */
+export async function readContextFile(file: ContextFile): Promise<Buffer | ContentStream> {
+  const { size } = await stat(file.file);
+  if (size > largeBytes) return { size, read: () => verified(file) };
   const content = await readFile(file.file);
-  if (sha256(content) !== file.sha256) {
-    throw new CcpError('BUILD_FAILED', `${file.title} changed while images were built.`, { hint: 'Run the command again.', where: { file: file.file } });
-  }
+  if (sha256(content) !== file.sha256) throw changed(file);
   return content;
+}
+
+async function* verified(file: ContextFile): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file.file) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (hash.digest('hex') !== file.sha256) throw changed(file);
+}
+
+function changed({ title, file }: ContextFile): CcpError {
+  return new CcpError('BUILD_FAILED', `${title} changed while images were built.`, { hint: 'Run the command again.', where: { file } });
 }
 
 async function listFiles(folder: string): Promise<string[]> {
@@ -46,7 +64,14 @@ async function readEntry(file: string, path: string, mode: number | undefined): 
   }
   // What a checkout sets besides the executable bit depends on the user's umask.
   const own = (stats.mode & 0o100) === 0 ? 0o644 : 0o755;
-  return { path, mode: mode ?? own, sha256: sha256(await readFile(file)), file };
+  return { path, mode: mode ?? own, sha256: await fileSha256(file), file };
+}
+
+/** Of a file of any size. */
+async function fileSha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }
 
 function sha256(content: string | Buffer): string {
