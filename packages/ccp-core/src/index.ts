@@ -3,7 +3,7 @@ export * from './definition/index.ts';
 export * from './diagnostics/index.ts';
 export { planImages, type PlanImagesOptions } from './engine/plan-images.ts';
 export { buildImages, type BuildImagesOptions } from './engine/build-images.ts';
-export type { BuildReport, ImageOutcome, ImageReport } from './engine/build-report.ts';
+export type { BuildReport, ImageOutcome, ImageReport, PushOutcome } from './engine/build-report.ts';
 export type { BuildTools, BuildHost, BuildAdapters, ImageEngine, LocalImage, RegistryClient, RunRequest } from './engine/contracts.ts';
 export type { OwnedImage } from './plan/image-collect.ts';
 export type { ImageAction, ImageNode, ImagePlan } from './plan/image-node.ts';

@@ -8,8 +8,7 @@ const directory = fileURLToPath(new URL('fixtures/programs', import.meta.url));
 const events: EngineEvent[] = [];
 
 async function open(sets: readonly string[] = [], signal?: AbortSignal): Promise<Environment> {
-  const adapters = { ...fakeTools(), registry: { manifestDigest: async () => undefined } };
-  return openEnvironment({ directory, sets, adapters, events: (event) => events.push(event), ...(signal === undefined ? {} : { signal }) });
+  return openEnvironment({ directory, sets, adapters: fakeTools(), events: (event) => events.push(event), ...(signal === undefined ? {} : { signal }) });
 }
 
 afterEach(async () => {

@@ -3,16 +3,14 @@ import type { ClusterConnection } from '../definition/index.ts';
 import { throwAll } from '../diagnostics/index.ts';
 import type { BuildReport } from '../engine/build-report.ts';
 import type { ImagePlan } from '../plan/image-node.ts';
+import { isMissing } from '../plan/image-offers.ts';
 import { podImages, modelsFor } from './desired.ts';
 import { onlyNeeded } from './image-selection.ts';
 import type { PhaseClock } from './phases.ts';
-import { pushImage } from './push.ts';
+import { pushImage, pushWidth } from './push.ts';
 import { registryStart } from './registry-start.ts';
 import type { ClusterSource } from './tools.ts';
 import { buildAll, type Workspace } from './workspace.ts';
-
-/** More pushes at a time are no faster: compressing layers is the engine's bottleneck. */
-const pushWidth = 2;
 
 /** What stands after building and creating. */
 export interface Foundation {
@@ -34,7 +32,7 @@ export async function layFoundation(workspace: Workspace, source: ClusterSource,
   if (source.kind === 'provided') await source.provider.check?.(source.context);
   const pushed = podImages(workspace.session, modelsFor(workspace.session, []));
   const plan = neededImages(await workspace.imagesToBuild(), source, pushed);
-  const progress = tracker(plan.images.filter((image) => image.action !== 'build').map((image) => image.name));
+  const progress = tracker(plan.images.filter((image) => !isMissing(image)).map((image) => image.name));
   const stop = new AbortController();
   const clusterImages = source.kind === 'provided' ? source.provider.images.map((image) => image.name) : [];
   const { images: registryImages, start } = registryStart(source);
@@ -74,9 +72,10 @@ function neededImages(plan: ImagePlan, source: ClusterSource, pushed: readonly s
 /** Two builds go at once. */
 function buildTitle(plan: ImagePlan): string {
   const todo = plan.images.filter((image) => image.action === 'build');
-  if (todo.length === 0) return 'All images are present';
+  const pulled = plan.images.filter((image) => image.action === 'pull').length;
+  if (todo.length === 0) return pulled === 0 ? 'All images are present' : `Pulling ${pulled} images`;
   const minutes = Math.ceil(todo.reduce((sum, image) => sum + image.expectedSeconds, 0) / 2 / 60);
-  return `Building ${todo.length} images from source (about ${minutes} min on 2 cores)`;
+  return `Building ${todo.length} images from source (about ${minutes} min on 2 cores)${pulled === 0 ? '' : ` and pulling ${pulled}`}`;
 }
 
 /** Tells why the cluster cannot be made and stops building; the user's own stop needs no word. */

@@ -21,6 +21,7 @@ import { onlyNeeded } from './image-selection.ts';
 import { checkOptionsAround } from './option-check.ts';
 import { isAlive, ownPid } from './process.ts';
 import { pushImage } from './push.ts';
+import { nodeLogin } from './registry-access.ts';
 import { buildAll, connect, inspect, type Inspection, type Workspace } from './workspace.ts';
 
 /** What a deploy did. */
@@ -53,7 +54,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const lease = await takeLease(api, namespace, await ownCandidate(stopped));
   try {
     const secrets = await ensureSecrets(cluster, core.environment.name, namespace, secretNamesOf(models), (name) => session.imports.value(name));
-    const { login } = await workspace.registryAccess();
+    const login = await nodeLogin(workspace);
     await ensurePullSecret(cluster, { environment: core.environment.name, namespace }, login === undefined ? undefined : { host: core.registry.address ?? '', login });
     const inspection = await inspect(workspace, cluster);
     const signal = AbortSignal.any([stopped, lease.lost]);

@@ -3,7 +3,7 @@ import { connectDocker, connectRegistry } from '../docker/index.ts';
 import type { BuildReport } from '../engine/build-report.ts';
 import type { BuildAdapters } from '../engine/contracts.ts';
 import { connectHost } from '../sources/index.ts';
-import { buildSelected } from './commands/build.ts';
+import { buildAndPush, buildSelected } from './commands/build.ts';
 import { deployTo, ownConnection, type DeployReport } from './commands/deploy.ts';
 import { planEnvironment, type PlanView } from './commands/plan.ts';
 import { environmentStatus, watchStatus, type EnvironmentStatus } from './commands/status.ts';
@@ -36,8 +36,11 @@ export interface Environment {
   readonly namespace: string;
   /** What build and deploy would do; changes nothing. `all`: also what does not change. */
   plan(options?: { readonly all?: boolean }): Promise<PlanView>;
-  /** Builds what has changed of these images and what they are made from. Default: of all. What failed is in `faults` of the report; INTERRUPTED is thrown. */
-  build(images?: readonly string[]): Promise<BuildReport>;
+  /**
+   * Builds what has changed of these images and what they are made from. Default: of all. `push`: sends what ships to `registry.address`, which may not
+   * lack (USAGE). What failed is in `faults` of the report; INTERRUPTED is thrown.
+   */
+  build(images?: readonly string[], options?: { readonly push?: boolean }): Promise<BuildReport>;
   /** Makes cluster, images and cloud, and verifies them; continues what an interrupted run left. */
   up(): Promise<UpReport>;
   /** Builds and pushes what pods need, and deploys what differs to the cluster that there is. Throws CLUSTER_MISSING. */
@@ -60,7 +63,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     name: session.configuration.core.environment.name,
     namespace: session.configuration.namespace,
     plan: ({ all = false } = {}) => planEnvironment(workspace, all),
-    build: (images) => buildSelected(workspace, images),
+    build: (images, { push = false } = {}) => (push ? buildAndPush(workspace, images) : buildSelected(workspace, images)),
     up: () => bringUp(workspace),
     deploy: async () => deployTo(workspace, await ownConnection(workspace)),
     status: () => environmentStatus(workspace),

@@ -4,10 +4,10 @@ import type { ImageNode, ImagePlan } from '../plan/image-node.ts';
 
 /**
  * The part of a plan that is needed to have the images `names`: themselves, and of what they are made from only what must be there
- * to build them. An image that is present needs nothing below it.
+ * to build them. An image that is present or pulled needs nothing below it.
  */
 export function onlyNeeded(plan: ImagePlan, names: readonly string[]): ImagePlan {
-  const edges = new Map(plan.images.map((image) => [image.name, image.action === 'present' ? [] : image.dependsOn]));
+  const edges = new Map(plan.images.map((image) => [image.name, image.action === 'present' || image.action === 'pull' ? [] : image.dependsOn]));
   const needed = reachable(edges, names);
   const images = plan.images
     .filter((image) => needed.has(image.name))

@@ -4,17 +4,23 @@ import { CcpError } from '../diagnostics/index.ts';
 import { dockerLogin } from '../docker/index.ts';
 import type { RegistryAccess, RegistryLogin } from '../engine/contracts.ts';
 import type { Session } from './session.ts';
+import type { Workspace } from './workspace.ts';
 
 /**
- * How the registry of `registry.address` is spoken to, where pods of an existing cluster pull from it. A local cluster has a registry of
- * its own without a login. Throws CONFIG_INVALID when the file of the password cannot be read, REGISTRY_FAILED when docker's own login cannot.
+ * How the registry of `registry.address` is spoken to. Throws CONFIG_INVALID when the file of the password cannot be read, REGISTRY_FAILED when
+ * docker's own login cannot.
  */
 export async function registryAccess({ configuration, options }: Session): Promise<RegistryAccess> {
-  const { registry, kubernetes } = configuration.core;
-  if (registry.address === undefined || kubernetes.kubeconfig === undefined) return {};
+  const { registry } = configuration.core;
+  if (registry.address === undefined) return {};
   const folder = configuration.raw.file === undefined ? options.directory : dirname(configuration.raw.file);
   const login = registry.passwordFile === undefined ? await dockerLogin(registry.address, process.env) : await writtenLogin(configuration, resolve(folder, registry.passwordFile));
   return { insecure: registry.insecure, ...(login === undefined ? {} : { login }) };
+}
+
+/** The account with which nodes pull; undefined when none is needed: a local cluster has a registry of its own without a login. */
+export async function nodeLogin({ session, registryAccess: access }: Pick<Workspace, 'session' | 'registryAccess'>): Promise<RegistryLogin | undefined> {
+  return session.configuration.core.kubernetes.kubeconfig === undefined ? undefined : (await access()).login;
 }
 
 async function writtenLogin({ core, raw }: Session['configuration'], file: string): Promise<RegistryLogin> {

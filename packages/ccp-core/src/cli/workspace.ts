@@ -23,7 +23,8 @@ import { diskSpace, judgeSpace } from './disk-space.ts';
 import { withPullSecret } from '../engine/pull-secret.ts';
 import { foreignClaims } from './foreign-claims.ts';
 import { onlyNeeded } from './image-selection.ts';
-import { registryAccess } from './registry-access.ts';
+import { nodeLogin, registryAccess } from './registry-access.ts';
+import { withRegistry } from './registry-offers.ts';
 import { lockSources, sourcePins } from './source-pins.ts';
 import type { Session } from './session.ts';
 import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
@@ -37,15 +38,17 @@ export interface Workspace {
   readonly adapters: BuildAdapters;
   readonly connectCluster: ClusterConnector;
   readonly surroundings: ToolSurroundings;
-  /** Plan of all images of the catalog. Throws SOURCE_UNLOCKED for a source that was never fetched. */
+  /** Plan of all images of the catalog, as if all that the engine lacks were built. Throws SOURCE_UNLOCKED for a source that was never fetched. */
   images(): Promise<ImagePlan>;
-  /** As `images`, after locking what is not locked yet, which may need the network; for commands that build. */
+  /** As `images`, and what the registry of `registry.address` has is pulled instead of built. Asks it when the engine lacks something. Throws REGISTRY_FAILED. */
+  imagesWithOffers(): Promise<ImagePlan>;
+  /** As `imagesWithOffers`, after locking what is not locked yet, which may need the network; for commands that build. */
   imagesToBuild(): Promise<ImagePlan>;
-  /** Forgets the image plan, after a build. */
+  /** Forgets the image plans, after a build. */
   forgetImages(): void;
   tools(): Promise<readonly LoadedTool[]>;
   clusterSource(): Promise<ClusterSource>;
-  /** How the registry of an existing cluster (`registry.address`) is spoken to. Throws CONFIG_INVALID, REGISTRY_FAILED. */
+  /** How the registry of `registry.address` is spoken to. Throws CONFIG_INVALID, REGISTRY_FAILED. */
   registryAccess(): Promise<RegistryAccess>;
 }
 
@@ -55,6 +58,7 @@ const connectRealCluster: ClusterConnector = async (target) => (await import('..
 /** Composes a workspace. `write` gets results (stdout). */
 export function openWorkspace(session: Session, adapters: BuildAdapters, write: (text: string) => void, connectCluster: ClusterConnector = connectRealCluster): Workspace {
   let images: Promise<ImagePlan> | undefined;
+  let offers: Promise<ImagePlan> | undefined;
   let tools: Promise<LoadedTool[]> | undefined;
   let access: Promise<RegistryAccess> | undefined;
   let cloud: Promise<CloudSession> | undefined;
@@ -64,12 +68,14 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
     connectCluster,
     surroundings: { session, write, imageReference: (image) => builtReference(workspace, image), cloud: () => (cloud ??= openedCloud(workspace)) },
     images: () => (images ??= planAllImages(session, adapters)),
+    imagesWithOffers: () => (offers ??= workspace.images().then((plan) => withRegistry(workspace, plan))),
     imagesToBuild: async () => {
       await lockSources(session, adapters.host);
-      return workspace.images();
+      return workspace.imagesWithOffers();
     },
     forgetImages: () => {
       images = undefined;
+      offers = undefined;
     },
     tools: () => (tools ??= loadTools(session.catalog.components)),
     clusterSource: async () => clusterSource(workspace.surroundings, await workspace.tools()),
@@ -99,16 +105,18 @@ export interface BuildWatch {
   readonly signal?: AbortSignal;
 }
 
-/** Builds what of `plan` is to be built. Throws PREREQUISITE before anything is built when the disk is nearly full. */
+/** Builds and pulls what of `plan` is to be built and pulled. Throws PREREQUISITE before anything is built when the disk is nearly full. */
 export async function buildAll(workspace: Workspace, plan: ImagePlan, { onBuilt = () => undefined, signal }: BuildWatch = {}): Promise<BuildReport> {
   const { session, adapters } = workspace;
   await lookAtSpace(session, plan);
   const own = session.options.signal;
+  const { login } = plan.images.some((image) => image.action === 'pull') ? await workspace.registryAccess() : {};
   const report = await buildImages(plan, adapters, {
     events: session.options.events,
     signal: signal === undefined ? own : AbortSignal.any([own, signal]),
     stateDirectory: session.stateDirectory,
     width: session.configuration.core.builder.width,
+    login,
     onBuilt,
   });
   workspace.forgetImages();
@@ -122,7 +130,7 @@ async function lookAtSpace({ options, stateDirectory }: Session, plan: ImagePlan
 }
 
 async function builtReference(workspace: Workspace, image: ImageDefinition): Promise<string> {
-  const plan = await workspace.images();
+  const plan = await workspace.imagesWithOffers();
   const node = plan.images.find((item) => item.name === image.name);
   if (node === undefined) throw new Error(`image ${image.name} is not listed by its component`);
   // An image of the same content may be there under the name of another registry only.
@@ -171,8 +179,7 @@ export async function inspect(workspace: Workspace, cluster: ClusterApi | undefi
   const [images, nodes, secrets] = await Promise.all([workspace.images(), cluster?.nodes() ?? [], readSecrets(cluster, session.configuration.namespace)]);
   const models = deployableModels(session, nodes);
   throwAll([...importFaults(secrets, session.imports, secretSpecs(models)), ...(await foreignClaims(cluster, { ...session, nodes, models }))]);
-  const { login } = await workspace.registryAccess();
-  const desired = withPullSecret(desiredState(session, models, images, secrets, nodes), login !== undefined);
+  const desired = withPullSecret(desiredState(session, models, images, secrets, nodes), (await nodeLogin(workspace)) !== undefined);
   const { plan, live } = await planServices(cluster, desired);
   return { cluster, nodes, models, secrets, desired, plan, live };
 }

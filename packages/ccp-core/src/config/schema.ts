@@ -43,6 +43,7 @@ export const coreSchema = z.strictObject({
       namespace: name.default('ccp').describe('First part of image paths.'),
       username: z.string().min(1).optional().describe('Account of the registry at `address`. Default: the one that docker login stored, if any.'),
       passwordFile: z.string().optional().describe("File with the account's password, beside ccp.yaml unless absolute. Default: as docker login stored it."),
+      pull: z.boolean().default(true).describe('Images that the engine lacks and the registry at `address` has are pulled instead of built.'),
       insecure: z.boolean().default(false).describe('The registry at `address` speaks plain HTTP; the engine must allow that, too. On the loopback it always may.'),
     })
     .prefault({}),

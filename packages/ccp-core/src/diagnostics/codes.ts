@@ -19,7 +19,7 @@ export const errorCodes = {
   ENGINE_REFUSED: { exit: exitCode.failed, meaning: 'The Docker engine refused a request.' },
   BUILD_FAILED: { exit: exitCode.failed, meaning: 'A step of an image failed; its log says why.' },
   REGISTRY_UNREACHABLE: { exit: exitCode.failed, meaning: 'The registry of the images does not answer.' },
-  REGISTRY_FAILED: { exit: exitCode.failed, meaning: 'An image could not be pushed to the registry.' },
+  REGISTRY_FAILED: { exit: exitCode.failed, meaning: 'An image could not be pushed to the registry, or pulled from it.' },
   CLUSTER_UNREACHABLE: { exit: exitCode.failed, meaning: 'The Kubernetes API does not answer.' },
   CLUSTER_FORBIDDEN: { exit: exitCode.failed, meaning: 'The Kubernetes API refuses what ccp needs to do.' },
   CLUSTER_REFUSED: { exit: exitCode.failed, meaning: 'The Kubernetes API refused an object.' },

@@ -53,7 +53,7 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
     remedies: ['For the local cluster: ccp cluster status, ccp cluster start.', 'Check registry.address and the network between this host and it.'],
   },
   REGISTRY_FAILED: {
-    causes: ['It wants a login or refuses this name.', 'Its disk is full.'],
+    causes: ['It wants a login or refuses this name.', 'Its disk is full.', 'The engine does not accept plain HTTP of it.'],
     remedies: ['Read its answer, which is shown.', 'Check the login: registry.username and registry.passwordFile, or docker login.'],
   },
   CLUSTER_UNREACHABLE: {

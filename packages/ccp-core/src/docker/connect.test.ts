@@ -85,6 +85,28 @@ describe('images', () => {
     await expect(connectDocker(socket).push('r/a:1', new AbortController().signal)).rejects.toMatchObject({ code: 'REGISTRY_FAILED', evidence: ['denied: no'] });
   });
 
+  test('a pull sends the login in a header only, and tells what goes on', async () => {
+    let header: unknown;
+    answer = (incoming, response) => {
+      header = incoming.headers['x-registry-auth'];
+      response.end('{"status":"Pulling fs layer","id":"aa"}\n');
+    };
+    const told: string[] = [];
+    await connectDocker(socket).pull('r:5000/a:1', new AbortController().signal, (text) => told.push(text), { username: 'ada', password: 'pw' });
+    expect(decodeURIComponent(requests[0] ?? '')).toBe('POST /images/create?fromImage=r:5000/a:1');
+    expect(JSON.parse(Buffer.from(String(header), 'base64url').toString())).toEqual({ username: 'ada', password: 'pw' });
+    expect(told).toEqual(['aa: Pulling fs layer']);
+  });
+
+  test.each([
+    ['Head "https://r/v2/a/manifests/1": unauthorized: authentication required', 'REGISTRY_FAILED', 'registry.passwordFile'],
+    ['Get "https://r/v2/": http: server gave HTTP response to HTTPS client', 'REGISTRY_FAILED', 'insecure-registries'],
+    ['write /var/lib/docker/tmp: no space left on device', 'ENGINE_REFUSED', 'disk of the engine is full'],
+  ])('a pull that fails with %s', async (text, code, hint) => {
+    answer = json(500, { message: text });
+    await expect(connectDocker(socket).pull('r/a:1', new AbortController().signal)).rejects.toMatchObject({ code, evidence: [expect.stringContaining(text)], hint: expect.stringContaining(hint) });
+  });
+
   test('a push whose registry is silent for a moment is made again', async () => {
     answer = (_, response) => response.end(requests.length === 1 ? '{"error":"dial tcp 127.0.0.1:5000: connect: connection refused"}\n' : '{"status":"pushed"}\n');
     await connectDocker(socket).push('r/a:1', new AbortController().signal);

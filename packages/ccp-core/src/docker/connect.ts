@@ -21,7 +21,7 @@ export function connectDocker(socketPath?: string): ImageEngine {
     findImage: async (reference) => findImage(await docker(), reference),
     build: async (request) => buildImage(await docker(), request),
     importRoot: async (tar, reference, labels, signal) => importRoot(await docker(), tar, reference, labels, signal),
-    pull: async (reference, signal) => pullImage(await docker(), reference, signal),
+    pull: async (reference, signal, onProgress, login) => pullImage(await docker(), reference, signal, onProgress, login),
     tag: async (image, reference) => tagImage(await docker(), image, reference),
     push: async (reference, signal, onProgress, login) => pushImage(await docker(), reference, signal, onProgress, login),
     removeImage: async (reference) => removeImage(await docker(), reference),

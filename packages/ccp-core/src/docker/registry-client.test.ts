@@ -79,6 +79,16 @@ describe('manifest of an image in a registry', () => {
     await expect(connectRegistry().manifestDigest(`${address}/a:1`)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE', evidence: [expect.stringContaining('ECONNREFUSED')] });
   });
 
+  test('it is checked before images are sent: it answers, or wants a login', async () => {
+    const seen: IncomingMessage[] = [];
+    await connectRegistry().check(await registry(200, seen));
+    expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /v2/']);
+    server?.close();
+    await expect(connectRegistry().check(await registry(401))).rejects.toMatchObject({ code: 'REGISTRY_FAILED', hint: expect.stringContaining('docker login') });
+    server?.close();
+    await expect(connectRegistry().check(await registry(404))).rejects.toMatchObject({ code: 'REGISTRY_FAILED', hint: expect.stringContaining('Is it a registry') });
+  });
+
   test('a connection that is cut is made again', async () => {
     let cuts = 0;
     server = createServer((request, response) => {

@@ -20,41 +20,57 @@ export function connectRegistry(): RegistryClient {
   return {
     async manifestDigest(reference, access = {}) {
       const { url, host } = manifestUrl(reference, access.insecure);
-      const answer = await withPatience(() => ask(url, host, access));
+      const answer = await withPatience(() => ask('HEAD', url, host, access));
       if (answer.status === 404) return undefined;
-      if (answer.status === 401 || answer.status === 403) {
+      if (isRefusal(answer)) {
         // A registry that wants a login hides what it has; the engine's push finds out.
         if (access.login === undefined) return undefined;
         throw refusedLogin(host);
       }
-      if (!answer.ok) throw new CcpError('REGISTRY_FAILED', `The registry ${host} answered ${answer.status} for ${reference}.`);
+      if (!answer.ok) throw unexpectedAnswer(host, answer, reference);
       return answer.headers.get('docker-content-digest') ?? '';
+    },
+    async check(host, access = {}) {
+      const answer = await withPatience(() => ask('GET', `${schemeOf(host, access.insecure)}://${host}/v2/`, host, access));
+      if (isRefusal(answer)) throw refusedLogin(host);
+      if (!answer.ok) throw unexpectedAnswer(host, answer, '/v2/');
     },
   };
 }
 
+function isRefusal({ status }: Response): boolean {
+  return status === 401 || status === 403;
+}
+
+function unexpectedAnswer(host: string, { status }: Response, asked: string): CcpError {
+  return new CcpError('REGISTRY_FAILED', `The registry ${host} answered ${status} for ${asked}.`, { hint: 'Is it a registry (OCI distribution API), and well? Its own log says more.' });
+}
+
 /** Asks with the login, where there is one; a registry that wants a token instead says where to get it. */
-async function ask(url: string, host: string, { login }: RegistryAccess): Promise<Response> {
-  const head = (headers: Readonly<Record<string, string>>): Promise<Response> =>
-    fetch(url, { method: 'HEAD', headers: { accept: manifestKinds.join(', '), ...headers }, signal: AbortSignal.timeout(patience) });
+async function ask(method: 'HEAD' | 'GET', url: string, host: string, { login }: RegistryAccess): Promise<Response> {
+  const request = (headers: Readonly<Record<string, string>>): Promise<Response> =>
+    fetch(url, { method, headers: { accept: manifestKinds.join(', '), ...headers }, signal: AbortSignal.timeout(patience) });
   try {
-    if (login === undefined) return await head({});
+    if (login === undefined) return await request({});
     const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
-    const answer = await head({ authorization });
+    const answer = await request({ authorization });
     if (answer.status !== 401) return answer;
     const token = await askForToken(answer.headers.get('www-authenticate') ?? '', authorization, patience);
-    return token === undefined ? answer : await head({ authorization: `Bearer ${token}` });
+    return token === undefined ? answer : await request({ authorization: `Bearer ${token}` });
   } catch (cause) {
     // `fetch failed` says nothing; its cause does.
     throw silentRegistry(host, [String((cause as Error).cause ?? cause)], cause);
   }
 }
 
+function schemeOf(host: string, insecure = false): 'http' | 'https' {
+  return insecure || /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host) ? 'http' : 'https';
+}
+
 /** URL of the manifest of `<host>/<name>:<tag>`, as in the OCI distribution specification. */
-export function manifestUrl(reference: string, insecure = false): { url: string; host: string } {
+export function manifestUrl(reference: string, insecure?: boolean): { url: string; host: string } {
   const match = /^([^/]+)\/(.+):([^:/]+)$/.exec(reference);
   if (match === null) throw new Error(`${reference} names no registry, name and tag`);
   const [, host = '', name = '', tag = ''] = match;
-  const scheme = insecure || /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host) ? 'http' : 'https';
-  return { url: `${scheme}://${host}/v2/${name}/manifests/${tag}`, host };
+  return { url: `${schemeOf(host, insecure)}://${host}/v2/${name}/manifests/${tag}`, host };
 }

@@ -12,16 +12,16 @@ export function silentRegistry(host: string, evidence: readonly string[], cause:
 
 /** The registry wants another login, or any. */
 export function refusedLogin(host: string, parts: { readonly evidence?: readonly string[]; readonly cause?: unknown } = {}): CcpError {
-  return new CcpError('REGISTRY_FAILED', `The registry ${host} refuses the login.`, {
+  return new CcpError('REGISTRY_FAILED', `The registry ${host} refuses the login, or wants one.`, {
     where: { object: `registry ${host}` },
-    hint: `Set registry.username and registry.passwordFile, or log in with docker login ${host}; the account needs the right to push.`,
+    hint: `Set registry.username and registry.passwordFile, or log in with docker login ${host}; the account needs the right to push and pull.`,
     ...parts,
   });
 }
 
-/** The fault that the engine's words about a failed push mean. */
-export function pushFault(reference: string, evidence: readonly string[], cause: unknown): CcpError {
-  const [host = ''] = reference.split('/');
+/** The fault that the engine's words about an image that could not be `done` (`pushed to`, `pulled from`) its registry mean. */
+export function registryFault(done: string, reference: string, evidence: readonly string[], cause: unknown): CcpError {
+  const host = reference.includes('/') ? (reference.split('/')[0] ?? '') : 'docker.io';
   const text = evidence.join('\n');
   if (/unauthorized|denied|no basic auth credentials|authentication required/i.test(text)) return refusedLogin(host, { evidence, cause });
   if (/server gave HTTP response to HTTPS client/.test(text)) {
@@ -32,5 +32,5 @@ export function pushFault(reference: string, evidence: readonly string[], cause:
     });
   }
   if (/connection refused|connection reset|no such host|i\/o timeout|no route to host|\bEOF$/m.test(text)) return silentRegistry(host, evidence, cause);
-  return new CcpError('REGISTRY_FAILED', `${reference} could not be pushed to the registry ${host}.`, { evidence, cause });
+  return new CcpError('REGISTRY_FAILED', `${reference} could not be ${done} the registry ${host}.`, { evidence, cause });
 }

@@ -4,12 +4,14 @@ import pRetry from 'p-retry';
 import { CcpError } from '../diagnostics/index.ts';
 import type { EventSink } from '../definition/index.ts';
 import type { ImageNode, ImagePlan } from '../plan/image-node.ts';
+import { isMissing } from '../plan/image-offers.ts';
 import { BuildLog } from './build-log.ts';
 import type { BuildReport, ImageOutcome, ImageReport } from './build-report.ts';
 import { buildNode } from './build-node.ts';
-import type { BuildTools } from './contracts.ts';
+import type { BuildProgress, BuildTools, RegistryLogin } from './contracts.ts';
 import { saveDurations } from './durations.ts';
 import { networkFault } from './failure-class.ts';
+import { pullNode } from './pull-node.ts';
 import { runGraph } from './run-graph.ts';
 
 export type { BuildReport, ImageReport };
@@ -28,14 +30,19 @@ export interface BuildImagesOptions {
   readonly retries?: number;
   /** Milliseconds before the first further try; grows threefold with each, with jitter. Default: 2000. */
   readonly retryDelayMs?: number;
-  /** Told as soon as an image is in the engine under its reference, be it built or present. Must not throw. */
+  /** Account of the registry that images are pulled from. Default: none is needed. */
+  readonly login?: RegistryLogin | undefined;
+  /** Told as soon as an image is in the engine under its reference, be it built, pulled or present. Must not throw. */
   onBuilt?(node: ImageNode): void;
 }
 
+/** Usual seconds of a pull. */
+const pullSeconds = 5;
+
 /**
- * Builds what a plan says is missing. A failed image ends only the images made from it; its CcpError BUILD_FAILED (with
- * the last lines, the step and the log) is in the report's `faults`. Throws CcpError INTERRUPTED when the signal ended it (a
- * further run continues: finished images and steps are kept by the engine), ENGINE_UNREACHABLE, PREREQUISITE.
+ * Builds or pulls what a plan says is missing. A failed image ends only the images made from it; its CcpError BUILD_FAILED (with
+ * the last lines, the step and the log) or REGISTRY_FAILED is in the report's `faults`. Throws CcpError INTERRUPTED when the signal ended it (a
+ * further run continues: finished images and steps are kept by the engine), ENGINE_UNREACHABLE, REGISTRY_UNREACHABLE, PREREQUISITE.
  */
 export async function buildImages(plan: ImagePlan, adapters: BuildTools, options: BuildImagesOptions = {}): Promise<BuildReport> {
   const run = new BuildRun(plan, adapters, options);
@@ -70,7 +77,7 @@ class BuildRun {
     this.#signal.addEventListener('abort', note, { once: true });
     try {
       for (const node of this.#plan.images) await this.#settle(node);
-      await this.#buildMissing();
+      await this.#bringMissing();
     } finally {
       this.#signal.removeEventListener('abort', note);
       await this.#record();
@@ -82,35 +89,35 @@ class BuildRun {
 
   /** Ends nodes that need no build. */
   async #settle(node: ImageNode): Promise<void> {
-    if (node.action === 'build') return;
+    if (isMissing(node)) return;
     if (node.sameAs !== undefined) await this.#adapters.engine.tag(node.sameAs, node.reference);
     if (node.action === 'present') this.#options.onBuilt?.(node);
     this.#report(node, node.action === 'present' ? 'present' : 'skipped', node.reason, { sizeBytes: node.sizeBytes ?? 0 });
   }
 
-  async #buildMissing(): Promise<void> {
-    const missing = this.#plan.images.filter((node) => node.action === 'build');
-    const edges = new Map(missing.map((node) => [node.name, node.dependsOn]));
+  async #bringMissing(): Promise<void> {
+    const missing = this.#plan.images.filter(isMissing);
+    const edges = new Map(missing.map((node) => [node.name, node.action === 'pull' ? [] : node.dependsOn]));
     await runGraph(edges, {
       width: this.#options.width ?? 2,
-      weight: (name) => this.#node(name).expectedSeconds,
-      run: (name) => this.#build(this.#node(name)),
+      weight: (name) => expectedSeconds(this.#node(name)),
+      run: (name) => this.#bring(this.#node(name)),
       skipped: (name, because) => this.#skip(this.#node(name), because),
       signal: this.#signal,
     });
   }
 
-  async #build(node: ImageNode): Promise<'done' | 'failed'> {
+  async #bring(node: ImageNode): Promise<'done' | 'failed'> {
     const began = performance.now();
-    const { name, title, expectedSeconds } = node;
+    const { name, title } = node;
     const seconds = (): number => (performance.now() - began) / 1000;
     this.#running.add(name);
-    this.#events({ type: 'work-started', kind: 'image', name, title, expectedSeconds });
+    this.#events({ type: 'work-started', kind: 'image', name, title, expectedSeconds: expectedSeconds(node) });
     const log = await BuildLog.open(this.#options.stateDirectory ?? join(tmpdir(), 'ccp'), name);
     try {
       const found = await this.#adapters.engine.findImage(node.reference);
-      const { sizeBytes } = found ?? (await this.#tryBuild(node, log));
-      const [outcome, reason] = found === undefined ? (['built', node.reason] as const) : (['present', 'built meanwhile'] as const);
+      const { sizeBytes } = found ?? (await this.#tryBring(node, log));
+      const [outcome, reason] = found === undefined ? ([node.action === 'pull' ? 'pulled' : 'built', node.reason] as const) : (['present', 'built meanwhile'] as const);
       this.#report(node, outcome, reason, { seconds: seconds(), sizeBytes, log: log.path });
       this.#events({ type: 'work-finished', kind: 'image', name, outcome: found === undefined ? 'done' : 'unchanged', seconds: seconds(), detail: reason });
       this.#options.onBuilt?.(node);
@@ -128,18 +135,15 @@ class BuildRun {
     }
   }
 
-  async #tryBuild(node: ImageNode, log: BuildLog): Promise<{ sizeBytes: number }> {
+  async #tryBring(node: ImageNode, log: BuildLog): Promise<{ sizeBytes: number }> {
     const step = (text: string): void => this.#events({ type: 'work-step', kind: 'image', name: node.name, text });
+    const onProgress = (progress: BuildProgress): void => {
+      log.add(progress);
+      if (progress.kind === 'step') step(progress.text);
+    };
+    const told = { signal: this.#signal, events: this.#events, onProgress };
     return pRetry(
-      () =>
-        buildNode(node, this.#adapters, {
-          signal: this.#signal,
-          events: this.#events,
-          onProgress: (progress) => {
-            log.add(progress);
-            if (progress.kind === 'step') step(progress.text);
-          },
-        }),
+      () => (node.action === 'pull' ? pullNode(node, this.#adapters.engine, { ...told, login: this.#options.login }) : buildNode(node, this.#adapters, told)),
       {
         retries: this.#options.retries ?? 4,
         minTimeout: this.#options.retryDelayMs ?? 2000,
@@ -202,8 +206,14 @@ class BuildRun {
 }
 
 /** Faults that every further image would meet too. */
+const endingCodes: readonly string[] = ['INTERRUPTED', 'ENGINE_UNREACHABLE', 'REGISTRY_UNREACHABLE', 'PREREQUISITE'];
+
 function endsRun(error: CcpError): boolean {
-  return error.code === 'INTERRUPTED' || error.code === 'ENGINE_UNREACHABLE' || error.code === 'PREREQUISITE';
+  return endingCodes.includes(error.code);
+}
+
+function expectedSeconds(node: ImageNode): number {
+  return node.action === 'pull' ? pullSeconds : node.expectedSeconds;
 }
 
 function retryable(error: Error): boolean {

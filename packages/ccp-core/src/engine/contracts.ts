@@ -101,8 +101,8 @@ export interface ImageEngine {
   build(request: BuildRequest): Promise<BuildOutcome>;
   /** Makes an image of the root file system in `tar`; returns its id. */
   importRoot(tar: Readable, reference: string, labels: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string>;
-  /** Gets an image from its registry. */
-  pull(reference: string, signal: AbortSignal): Promise<void>;
+  /** Gets an image from its registry. Asks again for a while when it is silent. Throws CcpError REGISTRY_UNREACHABLE, REGISTRY_FAILED. */
+  pull(reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void>;
   tag(image: string, reference: string): Promise<void>;
   /** Sends an image to the registry that its name begins with. Asks again for a while when it is silent. Throws CcpError REGISTRY_UNREACHABLE, REGISTRY_FAILED. */
   push(reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void>;
@@ -195,6 +195,8 @@ export interface RegistryAccess {
 export interface RegistryClient {
   /** Digest of the manifest of `<registry>/<name>:<tag>`; undefined when the registry does not have it. */
   manifestDigest(reference: string, access?: RegistryAccess): Promise<string | undefined>;
+  /** Throws CcpError REGISTRY_UNREACHABLE when nobody answers at `host:port`, REGISTRY_FAILED when the login is refused or one is missing. */
+  check(host: string, access?: RegistryAccess): Promise<void>;
 }
 
 /** What planning and building images need. */

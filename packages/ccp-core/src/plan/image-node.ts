@@ -23,8 +23,8 @@ export interface RootRecipe {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** `build`: make it now. `present`: the engine has it. `unneeded`: absent, but nothing that must be built uses it. */
-export type ImageAction = 'build' | 'present' | 'unneeded';
+/** `build`: make it now. `pull`: get it from the registry. `present`: the engine has it. `unneeded`: absent, but nothing that must be built uses it. */
+export type ImageAction = 'build' | 'pull' | 'present' | 'unneeded';
 
 /** One image of a plan. */
 export interface ImageNode {
@@ -58,7 +58,7 @@ export interface ImageNode {
   /** Usual seconds of a build. */
   readonly expectedSeconds: number;
   readonly action: ImageAction;
-  /** Why it is built (`new`, `image/x.py changed`), or why not. */
+  /** Why it is built (`new`, `image/x.py changed`) or pulled, or why not. */
   readonly reason: string;
   /** Id of an image in the engine with the same key under another name; it only needs the tag. */
   readonly sameAs?: string;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { apt, copy, copyFrom, debianRoot, defineImage, run, type ImageDefinition, type ImageSpec } from '../definition/index.ts';
+import type { BuildTools } from '../engine/contracts.ts';
 import { planImages, type PlanImagesOptions } from '../engine/plan-images.ts';
 import { buildImages } from '../engine/build-images.ts';
 import { fakeEngine, fakeHost, fakeTools } from '../testing/fake-engine.ts';
@@ -107,7 +108,7 @@ describe('version and reference', () => {
 });
 
 describe('what is to be done', () => {
-  const actions = async (tools: ReturnType<typeof fakeTools>, images: ImageDefinition[]): Promise<Record<string, string>> => {
+  const actions = async (tools: BuildTools, images: ImageDefinition[]): Promise<Record<string, string>> => {
     const plan = await planImages(owned(...images), tools, { platform });
     return Object.fromEntries(plan.images.map((node) => [node.name, `${node.action}: ${node.reason}`]));
   };

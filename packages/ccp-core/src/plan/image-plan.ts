@@ -5,6 +5,7 @@ import { contextFiles, type FilledSource } from './image-context.ts';
 import { identityLabels, renderDockerfile, renderRootDockerfile } from './image-dockerfile.ts';
 import { imageKey, rootKey } from './image-key.ts';
 import type { ImageInputs, ImageNode } from './image-node.ts';
+import { neededImages, unneededReason } from './image-offers.ts';
 import { buildReason, parseInputs, type LocalImage } from './image-reason.ts';
 import { imageLabel, imageReference, inputsLabel, keyLabel, type ImageSettings } from './image-settings.ts';
 import { patchFiles, type SourcePin } from './image-source.ts';
@@ -114,23 +115,17 @@ function draftRoot(root: DebianRoot, input: PlanInput): DraftNode {
   };
 }
 
-/** An image is wanted when it ships, or when one that must be built needs it. */
+/** What is to be done about each. */
 function decide(drafts: readonly DraftNode[], existing: readonly LocalImage[]): ImageNode[] {
   const byKey = imagesByKey(drafts, existing);
-  const wanted = new Set<string>();
-  for (const draft of [...drafts].reverse()) {
-    const missing = !byKey.has(draft.key);
-    if (!missing || !(draft.shipped || wanted.has(draft.name))) continue;
-    wanted.add(draft.name);
-    for (const need of draft.dependsOn) wanted.add(need);
-  }
+  const needed = neededImages(drafts, (draft) => byKey.has(draft.key));
   return drafts.map((draft) => {
     const found = byKey.get(draft.key);
     if (found !== undefined) {
       const sameAs = found.references.includes(draft.reference) ? {} : { sameAs: found.id };
       return { ...draft, ...sameAs, sizeBytes: found.sizeBytes, action: 'present' as const, reason: 'nothing changed' };
     }
-    if (!wanted.has(draft.name)) return { ...draft, action: 'unneeded' as const, reason: 'no image that must be built uses it' };
+    if (!needed.has(draft.name)) return { ...draft, action: 'unneeded' as const, reason: unneededReason };
     return { ...draft, action: 'build' as const, reason: buildReason(draft.inputs, predecessor(draft.name, existing)) };
   });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fakeSources } from './fake-sources.ts';
-import type { BuildHost, BuildOutcome, BuildRequest, BuildTools, ImageEngine, LocalImage } from '../engine/contracts.ts';
+import { fakeRegistry, type FakeRegistry } from './fake-registry.ts';
+import type { BuildAdapters, BuildHost, BuildOutcome, BuildRequest, ImageEngine, LocalImage } from '../engine/contracts.ts';
 import { CcpError } from '../diagnostics/index.ts';
 
 /** What a fake engine does when it is asked to build: given the image's name, how often it was asked, and the request. */
@@ -26,8 +27,11 @@ export function failedOutcome(...lines: string[]): BuildOutcome {
   return { ok: false, step: '[final 2/3] make', message: 'exit code: 2', lines };
 }
 
-/** An engine that runs nothing: labels of what it builds are read from the Dockerfile. `build` default: all builds work. */
-export function fakeEngine(build: FakeBuild = () => builtOutcome): FakeEngine {
+/**
+ * An engine that runs nothing: labels of what it builds are read from the Dockerfile. `build` default: all builds work. `registry`: where it pushes
+ * to and pulls from; what that does not have is pulled as an image without labels.
+ */
+export function fakeEngine(build: FakeBuild = () => builtOutcome, registry: FakeRegistry = fakeRegistry()): FakeEngine {
   const images = new Map<string, LocalImage>();
   const started: string[] = [];
   const calls: string[] = [];
@@ -61,19 +65,36 @@ export function fakeEngine(build: FakeBuild = () => builtOutcome): FakeEngine {
       keep(reference, labels);
       return reference;
     },
-    pull: async (reference) => {
-      calls.push(`pull ${reference}`);
-      keep(reference, {});
-    },
     tag: async (image, reference) => {
       calls.push(`tag ${image} ${reference}`);
       const found = [...images.values()].find((candidate) => candidate.id === image);
       if (found !== undefined) images.set(reference, { ...found, references: [...found.references, reference] });
     },
-    push: async (reference) => void calls.push(`push ${reference}`),
+    ...transfers(registry, { images, calls, keep }),
     removeImage: async (reference) => void images.delete(reference),
     readImageFile: async (image, path) => files.get(`${image} ${path}`),
     run: async () => 0,
+  };
+}
+
+interface EngineParts extends Pick<FakeEngine, 'images' | 'calls'> {
+  keep(reference: string, labels: Readonly<Record<string, string>>): void;
+}
+
+function transfers(registry: FakeRegistry, { images, calls, keep }: EngineParts): Pick<ImageEngine, 'pull' | 'push'> {
+  const note = (call: string): void => {
+    calls.push(call);
+    if (registry.fault !== undefined) throw registry.fault;
+  };
+  return {
+    pull: async (reference) => {
+      note(`pull ${reference}`);
+      keep(reference, registry.images.get(reference) ?? {});
+    },
+    push: async (reference) => {
+      note(`push ${reference}`);
+      registry.images.set(reference, images.get(reference)?.labels ?? {});
+    },
   };
 }
 
@@ -105,9 +126,10 @@ export function fakeHost(files: Readonly<Record<string, string>> = {}): BuildHos
   };
 }
 
-/** Both in one, for planning and building. */
-export function fakeTools(files?: Readonly<Record<string, string>>, build?: FakeBuild): BuildTools & { readonly engine: FakeEngine } {
-  return { engine: fakeEngine(build), host: fakeHost(files) };
+/** All in one, for planning, building and pushing. */
+export function fakeTools(files?: Readonly<Record<string, string>>, build?: FakeBuild): BuildAdapters & { readonly engine: FakeEngine; readonly registry: FakeRegistry } {
+  const registry = fakeRegistry();
+  return { engine: fakeEngine(build, registry), host: fakeHost(files), registry };
 }
 
 function nameOf(reference: string): string {

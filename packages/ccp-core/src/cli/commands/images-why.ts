@@ -23,11 +23,11 @@ export const imagesWhyCommand: WorkspaceCommand = {
   name: 'images why',
   summary: 'Show why an image is built, or was: what changed against the image of that name that the engine had before',
   arguments: [{ flags: '<image>', description: 'name of an image' }],
-  details: `JSON: {name, action: build|present|unneeded, reason, key, against: {reference, key, createdAt}, changes: [{part: base|source|steps|file|image|builder,
+  details: `JSON: {name, action: build|pull|present|unneeded, reason, key, against: {reference, key, createdAt}, changes: [{part: base|source|steps|file|image|builder,
   name, from, to}], because: [the same, of images it is made from that changed]}. from and to are short digests with names and versions; "steps" is
   everything that is written in the definition.`,
   run: async (run) => {
-    const [plan, existing] = await Promise.all([run.workspace.images(), run.workspace.adapters.engine.listImages(keyLabel)]);
+    const [plan, existing] = await Promise.all([run.workspace.imagesWithOffers(), run.workspace.adapters.engine.listImages(keyLabel)]);
     const why = imageWhy(imageOf(plan, run.args[0] ?? ''), plan, existing);
     printResult(run, why, () => whyLines(why).join('\n'), [why.name]);
     return exitCode.ok;
@@ -56,8 +56,15 @@ function whyLines(why: ImageWhy, indent = ''): string[] {
   return [...lines.map((line) => `${indent}${line}`), ...why.because.flatMap((other) => whyLines(other, `${indent}    `))];
 }
 
+/** What is to be done, or was, in words. */
+const states: Readonly<Record<ImageNode['action'], (reason: string) => string>> = {
+  build: (reason) => `is to be built (${reason})`,
+  pull: (reason) => `is to be pulled (${reason})`,
+  present: () => 'is present',
+  unneeded: (reason) => `is not needed (${reason})`,
+};
+
 function stateOf({ name, action, reason, against }: ImageWhy): string {
-  const state = action === 'build' ? `is to be built (${reason})` : action === 'present' ? 'is present' : `is not needed (${reason})`;
   const compared = against === undefined ? 'The engine has no other image of this name to compare with.' : `Against ${against.reference} of ${against.createdAt}:`;
-  return `${name} ${state}. ${compared}`;
+  return `${name} ${states[action](reason)}. ${compared}`;
 }

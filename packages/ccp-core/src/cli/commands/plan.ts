@@ -1,5 +1,6 @@
 import { exitCode, formatWhere } from '../../diagnostics/index.ts';
 import type { ImagePlan } from '../../plan/image-node.ts';
+import { isMissing } from '../../plan/image-offers.ts';
 import type { OptionWarning } from '../../plan/option-check.ts';
 import { planOf } from '../../plan/plan-selection.ts';
 import type { DeployPlan, ServicePlan } from '../../plan/service-plan.ts';
@@ -21,7 +22,7 @@ export const planCommand: CoreCommand = {
     { flags: '--check', description: 'exit 3 when there is anything to do' },
     { flags: '--all', description: 'list what does not change, too' },
   ],
-  details: `JSON: {changes, images: [{name, reference, action: build|present|unneeded, reason}],
+  details: `JSON: {changes, images: [{name, reference, action: build|pull|present|unneeded, reason}],
   services: [{service, action: create|update|unchanged, configKeys: [{path, from, to}], objects: [{kind, name, action, changes: [{path, from, to}]}],
               jobs: [{job, name, action: run|done}], restarts: [pod]}],
   nodeLabels: [{node, label, action: add|remove}], prune: [{kind, name, service}], clusterReachable,
@@ -40,7 +41,7 @@ export async function planEnvironment(workspace: Workspace, all: boolean, compon
   const names = new Set(selectedServices(workspace.session, components));
   const connection = await findCluster(await workspace.clusterSource());
   const cluster = connection === undefined ? undefined : await connect(workspace, connection);
-  const images = await workspace.images();
+  const images = await workspace.imagesWithOffers();
   const { plan, models } = await inspect(workspace, cluster);
   const selected = models.filter(({ owner }) => names.has(owner.service));
   const options = await checkServiceOptions(workspace, selected);
@@ -64,11 +65,11 @@ export interface PlanView extends Omit<DeployPlan, 'services'> {
 }
 
 function planView(images: ImagePlan, plan: DeployPlan, all: boolean): PlanView {
-  const building = images.images.filter((image) => image.action === 'build');
-  const shown = all ? images.images : building;
+  const missing = images.images.filter(isMissing);
+  const shown = all ? images.images : missing;
   return {
     ...plan,
-    changes: plan.changes || building.length > 0,
+    changes: plan.changes || missing.length > 0,
     images: shown.map(({ name, reference, action, reason }) => ({ name, reference, action, reason })),
     objects: plan.objects.filter((object) => all || object.action !== 'unchanged'),
     services: plan.services

@@ -19,7 +19,7 @@ export interface UpReport {
   readonly changed: boolean;
   readonly seconds: number;
   readonly phases: readonly PhaseTime[];
-  readonly images: { readonly built: number; readonly present: number };
+  readonly images: { readonly built: number; readonly pulled: number; readonly present: number };
   readonly identityUrl: string;
   /** Files with credentials; absent when no service provides identity. */
   readonly openrc?: string;
@@ -35,7 +35,7 @@ export const upCommand: WorkspaceCommand = {
   name: 'up',
   summary: 'Make the cluster, build every image, deploy and verify; continues what an interrupted run left',
   details: `After a change the cloud is verified as by ccp verify, and at every run until that has once succeeded; else with a token only.
-  JSON: {environment, changed, seconds, phases: [{phase, seconds}], images: {built, present}, identityUrl, openrc, clouds, kubeconfig, thorough,
+  JSON: {environment, changed, seconds, phases: [{phase, seconds}], images: {built, pulled, present}, identityUrl, openrc, clouds, kubeconfig, thorough,
   checks: [{check, finding, seconds, steps: [{step, finding, seconds}]}]}. Phases may overlap; thorough: whether it was verified as by ccp verify.`,
   run: runUp,
 };
@@ -60,9 +60,11 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   const cluster = await connect(workspace, connection);
   const { core, namespace } = workspace.session.configuration;
   const mark = verificationMark(cluster, core.environment.name, namespace);
-  const built = report.images.filter((image) => image.outcome === 'built').length;
+  const count = (outcome: string): number => report.images.filter((image) => image.outcome === outcome).length;
+  const [built, pulled] = [count('built'), count('pulled')];
+  const isPrepared = built + pulled === 0 && !connection.changed;
   // Deploying clears it for its own changes.
-  if (built > 0 || connection.changed) await mark.clear();
+  if (!isPrepared) await mark.clear();
   const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
   const secrets = await readSecrets(cluster, namespace);
   const thorough = !(await mark.isSet());
@@ -71,10 +73,10 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   );
   return {
     environment: plan.environment,
-    changed: built > 0 || connection.changed || plan.changes,
+    changed: !isPrepared || plan.changes,
     seconds: Math.round((performance.now() - began) / 10) / 100,
     phases: clock.times,
-    images: { built, present: report.images.length - built },
+    images: { built, pulled, present: report.images.length - built - pulled },
     identityUrl: identityOf(inspection.models)?.publicUrl ?? '',
     ...credentials,
     kubeconfig: connection.kubeconfig,
