@@ -20,7 +20,7 @@ export const glance = defineService({
   requires: ['database', 'cache', 'identity'],
   wants: ['notifications'],
   provides: { image: imageProvider },
-  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30292 } }),
+  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30292, ingress: 'image' } }),
   configSecrets: ({ config }) => storeSecrets(config),
   files: { 'glance-api.conf': { path: '/etc/glance/glance-api.conf', template: 'glance-api.conf.hbs', format: 'oslo' } },
   variables: glanceVariables,

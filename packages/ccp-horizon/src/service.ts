@@ -14,7 +14,7 @@ export const horizon = defineService({
   image: horizonImage,
   config: horizonConfig,
   requires: ['identity', 'cache'],
-  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30080 } }),
+  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30080, ingress: 'horizon' } }),
   secrets: { 'secret-key': { description: 'Key with which Horizon signs cookies and forms' } },
   files: { 'local_settings.py': { path: '/etc/openstack-dashboard/local_settings.py', template: 'local_settings.py.hbs' } },
   variables: settingsVariables,

@@ -5,6 +5,7 @@ import { pythonLiteral, type PythonValue } from './python-literal.ts';
 /** Settings by name, in the syntax of Python, in the order in which they are written. */
 export function settings(context: ServiceContext<HorizonConfig>): Record<string, string> {
   const { config, needs } = context;
+  const behindTls = isBehindTls(context);
   const values: Record<string, PythonValue> = {
     WEBROOT: '/',
     STATIC_ROOT: '/usr/share/openstack-dashboard/static',
@@ -12,8 +13,8 @@ export function settings(context: ServiceContext<HorizonConfig>): Record<string,
     SITE_BRANDING: config.brand,
     TIME_ZONE: config.timeZone,
     SESSION_TIMEOUT: config.sessionTimeout,
-    SESSION_COOKIE_SECURE: config.behindTls,
-    CSRF_COOKIE_SECURE: config.behindTls,
+    SESSION_COOKIE_SECURE: behindTls,
+    CSRF_COOKIE_SECURE: behindTls,
     OPENSTACK_KEYSTONE_URL: needs.identity?.internalUrl ?? '',
     OPENSTACK_KEYSTONE_DEFAULT_DOMAIN: needs.identity?.admin.domain ?? '',
     OPENSTACK_KEYSTONE_DEFAULT_ROLE: config.defaultRole,
@@ -22,6 +23,10 @@ export function settings(context: ServiceContext<HorizonConfig>): Record<string,
     OPENSTACK_ENDPOINT_TYPE: 'internalURL',
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, pythonLiteral(value)]));
+}
+
+function isBehindTls({ config, publicUrl }: ServiceContext<HorizonConfig>): boolean {
+  return config.behindTls ?? publicUrl('public').startsWith('https:');
 }
 
 /** Names under which requests may come: from browsers, and from inside the cluster. */
@@ -35,6 +40,7 @@ export function settingsVariables(context: ServiceContext<HorizonConfig>): Recor
   const { config, needs, secret } = context;
   return {
     settings: Object.entries(settings(context)).map(([name, value]) => ({ name, value })),
+    behindTls: isBehindTls(context),
     hosts: pythonLiteral(allowedHosts(context)),
     secretKey: `"${secretRef(secret('secret-key').name, 'quoted')}"`,
     cacheServers: pythonLiteral(needs.cache?.servers ?? []),

@@ -30,6 +30,13 @@ describe('hosts that are answered', () => {
     expect(settingsOf().ALLOWED_HOSTS).toContain('_address');
   });
 
+  test('the host name of the Ingress, whose TLS the cookies need', () => {
+    const settings = settingsOf({}, 'https://horizon.cloud.example:8443');
+    expect(settings.ALLOWED_HOSTS).toContain('"horizon.cloud.example"');
+    expect(settings).toMatchObject({ SESSION_COOKIE_SECURE: 'True', CSRF_COOKIE_SECURE: 'True', SECURE_PROXY_SSL_HEADER: "('HTTP_X_FORWARDED_PROTO', 'https')" });
+    expect(settingsOf({ behindTls: false }, 'https://horizon.cloud.example')).toMatchObject({ SESSION_COOKIE_SECURE: 'False' });
+  });
+
   test('never all', () => {
     expect(settingsOf().ALLOWED_HOSTS).not.toContain('*');
   });

@@ -19,7 +19,7 @@ export const keystone = defineService({
   requires: ['database', 'cache'],
   wants: ['notifications'],
   provides: { identity: identityProvider },
-  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30500 } }),
+  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30500, ingress: 'identity' } }),
   secrets: { 'admin-password': { description: 'Password of the administrator `admin`' } },
   configSecrets: ({ config }) => ldapSecrets(config),
   files: { 'keystone.conf': { path: '/etc/keystone/keystone.conf', template: 'keystone.conf.hbs', format: 'oslo' } },

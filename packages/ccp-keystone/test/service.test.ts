@@ -100,7 +100,7 @@ describe('daemon', () => {
   test('is told port and width by the environment', () => {
     const { env } = keystone.daemon(keystoneContext({ port: 5001, processes: 4 }));
     expect(env).toMatchObject({ CCP_WSGI_PORT: '5001', CCP_WSGI_PROCESSES: '4' });
-    expect(keystone.ports({ config: keystoneConfig.schema.parse({ port: 5001 }) })).toEqual({ public: { port: 5001, nodePort: 30500 } });
+    expect(keystone.ports({ config: keystoneConfig.schema.parse({ port: 5001 }) })).toEqual({ public: { port: 5001, nodePort: 30500, ingress: 'identity' } });
   });
 });
 

@@ -21,11 +21,11 @@ describe('instances', () => {
   });
 
   test('a further one bears its own name, ports and resources', async () => {
-    const { catalog, faults } = await instances('services.app-b.definition=app', 'services.app-b.nodePorts.main=30777', 'services.app-b.resources.limits.memory=1Gi');
+    const { catalog, faults } = await instances('services.app-b.definition=app', 'services.app-b.nodePorts.main=30777', 'services.app-b.ingress.main=api', 'services.app-b.resources.limits.memory=1Gi');
     expect(faults).toEqual([]);
     const definition = catalog.services.get('app-b')?.definition;
     expect(definition?.name).toBe('app-b');
-    expect(definition?.ports({ config: { port: 5000 } })).toEqual({ main: { port: 5000, nodePort: 30777 } });
+    expect(definition?.ports({ config: { port: 5000 } })).toEqual({ main: { port: 5000, nodePort: 30777, ingress: 'api' } });
     expect(definition?.resources).toEqual({ requests: sampleApp.resources.requests, limits: { memory: '1Gi' } });
     expect(catalog.services.get('app')?.definition).toBe(sampleApp);
   });
@@ -42,6 +42,7 @@ describe('instances', () => {
     [['services.stor.enabled=false'], /unknown service "stor"/, /"store"/],
     [['services.stor.config.port=1'], /unknown service "stor"/, /"store"/],
     [['services.app.nodePorts.man=30777'], /app has no port "man"/, /"main"/],
+    [['services.app.ingress.man=api'], /app has no port "man"/, /"main"/],
     [["services.app.files.'ap.conf'.DEFAULT.a=1"], /app has no file "ap\.conf"/, /"app\.conf"/],
     [["services.app.files.'app.conf'.DEFAULT.a=[x, 'y,z']"], /\[DEFAULT\] a: an item of a list must not hold a comma/, /multi/],
     [[`services.app.files.'app.conf'.DEFAULT.a="x\\ny"`], /one line/, /./],

@@ -30,15 +30,15 @@ function exists({ instantiate: when }: ServiceDefinition, section: Section | und
 function instance(service: CatalogService, name: string, section: Section | undefined): CatalogService {
   const { definition } = service;
   if (section === undefined) return service;
-  const ports: ServiceDefinition['ports'] = (context) => withNodePorts(definition.ports(context), section.nodePorts);
+  const ports: ServiceDefinition['ports'] = (context) => withPublication(definition.ports(context), section);
   return { ...service, definition: { ...definition, name, ports, resources: withResources(definition.resources, section.resources) } };
 }
 
-function withNodePorts(ports: Readonly<Record<string, PortSpec>>, nodePorts: Section['nodePorts']): Record<string, PortSpec> {
+function withPublication(ports: Readonly<Record<string, PortSpec>>, { nodePorts, ingress }: Section): Record<string, PortSpec> {
   return Object.fromEntries(
     Object.entries(ports).map(([name, port]) => {
-      const nodePort = nodePorts[name];
-      return [name, nodePort === undefined ? port : { ...port, nodePort }];
+      const written = { nodePort: nodePorts[name], ingress: ingress[name] };
+      return [name, { ...port, ...Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined)) }];
     }),
   );
 }

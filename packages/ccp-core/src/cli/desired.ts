@@ -7,8 +7,8 @@ import { throwAll } from '../diagnostics/index.ts';
 import { renderEnvironment, renderService, type RenderInputs, type ServiceModel } from '../render/index.ts';
 import type { Session } from './session.ts';
 
-/** Host of public endpoints while nothing is known of the cluster. */
-const unknownHost = 'not-known-yet.invalid';
+/** Host of public endpoints at node ports while nothing is known of the cluster. */
+export const unknownHost = 'not-known-yet.invalid';
 
 /** Composes the models of all services for a cluster with these nodes (none: not known yet). */
 export function modelsFor(session: Session, nodes: readonly ClusterNode[]): ServiceModel[] {
@@ -23,7 +23,7 @@ export function deployableModels(session: Session, nodes: readonly ClusterNode[]
   return models;
 }
 
-/** The configured host, else the address of the first controller. */
+/** Host of node ports: the configured one, else the address of the first controller. */
 export function publicHost({ configuration, topology }: Session, nodes: readonly ClusterNode[]): string {
   const written = configuration.core.endpoints.public.host;
   if (written !== undefined) return written;

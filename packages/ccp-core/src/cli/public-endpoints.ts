@@ -11,10 +11,5 @@ export interface PublicEndpoint {
 
 /** The public endpoints of services, in their order. */
 export function publicEndpoints(models: readonly ServiceModel[]): PublicEndpoint[] {
-  return models.flatMap(({ owner, context, nodePorts }) =>
-    [...nodePorts.keys()].map((port) => {
-      const url = context.publicUrl(port);
-      return { service: owner.service, port, host: new URL(url).hostname, url };
-    }),
-  );
+  return models.flatMap(({ owner, publicUrls }) => [...publicUrls].map(([port, url]) => ({ service: owner.service, port, host: new URL(url).hostname, url })));
 }

@@ -64,6 +64,9 @@ describe('faults', () => {
     ['wrong type', 'services:\n  app:\n    config:\n      expiration: soon\n', { line: 4, column: 7 }, /services\.app\.config\.expiration/, /./],
     ['unknown service', 'services:\n  apq: {}\n', { line: 2, column: 3 }, /unknown service "apq"/, /"app"/],
     ['binding of what is not required', 'services:\n  app:\n    bindings:\n      databse: store\n', { line: 4, column: 7 }, /does not require "databse"/, /"database"/],
+    ['host names without a domain', 'endpoints:\n  ingress: {enabled: true}\n', { line: 2, column: 3 }, /endpoints\.ingress\.domain: host names need a domain/, /./],
+    ['a certificate of plain HTTP', 'endpoints:\n  ingress:\n    scheme: http\n    tlsSecret: cert\n', { line: 4, column: 5 }, /tlsSecret: http has no certificate/, /./],
+    ['a domain that is none', 'endpoints:\n  ingress:\n    domain: Cloud_1\n', { line: 3, column: 5 }, /a domain name in lower case/, /./],
     ['out of range', 'replicas:\n  app: -1\n', { line: 2, column: 3 }, /replicas\.app/, /./],
   ])('%s names file, line, column and what to do', async (_, text, place, message, hint) => {
     const [fault] = await faultsOf(text);

@@ -15,10 +15,12 @@ export function overrideFaults(configuration: Configuration, services: ReadonlyM
 }
 
 function portFaults(configuration: Configuration, service: string, known: readonly string[] | undefined): CcpError[] {
-  const { nodePorts = {} } = configuration.core.services[service] ?? {};
-  if (known === undefined) return [];
-  const strangers = Object.keys(nodePorts).filter((port) => !known.includes(port));
-  return strangers.map((port) => unknown(configuration, ['services', service, 'nodePorts', port], `${service} has no port "${port}"`, [port, known]));
+  const section = configuration.core.services[service];
+  if (known === undefined || section === undefined) return [];
+  return (['nodePorts', 'ingress'] as const).flatMap((key) => {
+    const strangers = Object.keys(section[key]).filter((port) => !known.includes(port));
+    return strangers.map((port) => unknown(configuration, ['services', service, key, port], `${service} has no port "${port}"`, [port, known]));
+  });
 }
 
 function fileFaults(configuration: Configuration, service: string, definition: ServiceDefinition): CcpError[] {

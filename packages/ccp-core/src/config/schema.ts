@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceSection } from './sources.ts';
+import { ingressSection } from './ingress-section.ts';
 import { serviceOverrideKeys } from './service-section.ts';
 
 const name = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower case letters, digits and "-", beginning with a letter');
@@ -64,6 +65,7 @@ export const coreSchema = z.strictObject({
       public: z
         .strictObject({ host: z.string().optional().describe('Name or address of public endpoints. Default: the first controller (not highly available).') })
         .prefault({}),
+      ingress: ingressSection.prefault({}),
       nodePortOffset: z.int().min(0).max(2000).default(0).describe('Added to every node port, so that several environments fit on one cluster.'),
     })
     .prefault({}),

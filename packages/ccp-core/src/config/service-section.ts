@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ingressName } from './ingress-section.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -20,6 +21,7 @@ export const serviceOverrideKeys = {
   definition: z.string().min(1).optional().describe('Definition that this service is an instance of. Default: the one that bears its name.'),
   enabled: z.boolean().default(true).describe('false: the service does not run, although its package is there.'),
   nodePorts: z.record(z.string(), z.int().min(30000).max(32767)).default({}).describe('Port name to node port; `endpoints.nodePortOffset` is added.'),
+  ingress: z.record(z.string(), ingressName).default({}).describe('Port name to the first part of its host name; `endpoints.ingress.domain` follows.'),
   files: z
     .record(z.string(), z.union([z.string().min(1), z.record(z.string(), z.record(z.string(), osloValue))]))
     .default({})

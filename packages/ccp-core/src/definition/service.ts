@@ -25,7 +25,7 @@ export interface ServiceContext<C = unknown> {
   secret(localName: string): SecretRef;
   /** `http://<service>.<namespace>.svc:<port>` of one of this service's ports. */
   internalUrl(port: string): string;
-  /** URL that host, pods and guests can reach; the port must declare `nodePort`. */
+  /** URL that host, pods and guests can reach; the port must declare `nodePort`, or `ingress` where that is enabled. */
   publicUrl(port: string): string;
 }
 
@@ -34,6 +34,8 @@ export interface PortSpec {
   readonly port: number;
   /** Fixed node port (30000-32767) for the public endpoint; `endpoints.nodePortOffset` is added. */
   readonly nodePort?: number;
+  /** First part of its host name where `endpoints.ingress` is enabled; it then takes no node port. */
+  readonly ingress?: string;
 }
 
 /** A file rendered into a container from a Handlebars template of the package's `templates/`. */

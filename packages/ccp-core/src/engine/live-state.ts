@@ -9,6 +9,7 @@ export const appliedKinds = [
   ['batch/v1', 'Job'],
   ['policy/v1', 'PodDisruptionBudget'],
   ['discovery.k8s.io/v1', 'EndpointSlice'],
+  ['networking.k8s.io/v1', 'Ingress'],
   ['v1', 'Service'],
   ['v1', 'ServiceAccount'],
   ['rbac.authorization.k8s.io/v1', 'RoleBinding'],

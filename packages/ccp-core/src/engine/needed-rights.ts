@@ -5,6 +5,7 @@ const owned: readonly (readonly [string, readonly string[]])[] = [
   ['apps', ['deployments', 'statefulsets', 'daemonsets']],
   ['batch', ['jobs']],
   ['policy', ['poddisruptionbudgets']],
+  ['networking.k8s.io', ['ingresses']],
   ['rbac.authorization.k8s.io', ['roles', 'rolebindings']],
   ['coordination.k8s.io', ['leases']],
 ];

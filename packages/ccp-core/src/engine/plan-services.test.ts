@@ -42,6 +42,16 @@ describe('plan', () => {
     expect(jobs?.map((job) => [job.job, job.action])).toEqual([['db-create', 'done'], ['db-sync', 'run'], ['greet', 'run']]);
   });
 
+  test('an Ingress in the place of a node port, and the way back', async () => {
+    const enabled = await desired(['endpoints.ingress.enabled=true', 'endpoints.ingress.domain=cloud.example']);
+    const { plan } = await planServices(cluster, enabled);
+    const objects = plan.services.find(({ service }) => service === 'app')?.objects;
+    expect(objects).toContainEqual({ kind: 'Ingress', name: 'app', action: 'create', changes: [] });
+    expect(plan.prune).toEqual([expect.objectContaining({ kind: 'Service', name: 'app-public' })]);
+    for (const object of enabled.services.flatMap(objectsOf).filter(({ kind }) => kind === 'Ingress')) await cluster.apply(object);
+    expect((await planServices(cluster, await desired())).plan.prune).toEqual([expect.objectContaining({ kind: 'Ingress', name: 'app' })]);
+  });
+
   test('a failed job is made again', async () => {
     const state = await desired();
     const name = state.services.flatMap((service) => service.jobs).find((job) => job.job === 'db-sync')?.object.metadata.name ?? '';

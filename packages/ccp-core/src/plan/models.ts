@@ -9,7 +9,7 @@ import type { Bindings } from './bindings.ts';
 import { claimsOf, contributedJobs, contributedSecrets, dataPlacesOf, furtherOf, needsOf, type Claim } from './claims.ts';
 import { composeOverrides, serviceTemplateFiles } from './overrides.ts';
 import { checkJobs } from './job-order.ts';
-import { checkNodePorts } from './node-ports.ts';
+import { checkPublications, publicationOf, publicUrls } from './publication.ts';
 import type { ClusterNode, Topology } from './topology.ts';
 
 /** What models are composed from. */
@@ -22,7 +22,7 @@ export interface ModelInputs {
   readonly configs: ReadonlyMap<string, unknown>;
   /** Templates by absolute file name. */
   readonly templates: ReadonlyMap<string, TemplateText>;
-  /** Host of public endpoints. */
+  /** Host of public endpoints at node ports. */
   readonly publicHost: string;
   /** Nodes of the cluster; none while it is not known. */
   readonly nodes: readonly ClusterNode[];
@@ -35,7 +35,7 @@ export function serviceLevels(bindings: Bindings): string[][] {
 
 /**
  * Composes one model per service, providers first. Throws CATALOG_INVALID when a definition asks for what it did not declare, when jobs
- * name what is not there or wait for each other, and when two services want the same node port.
+ * name what is not there or wait for each other, and when two services want the same node port or host name.
  */
 export function composeModels(inputs: ModelInputs): ServiceModel[] {
   const models = new Map<string, ServiceModel>();
@@ -44,7 +44,7 @@ export function composeModels(inputs: ModelInputs): ServiceModel[] {
     if (service !== undefined) models.set(name, composeModel(inputs, service, models));
   }
   const composed = [...models.values()];
-  throwAll([...checkJobs(composed), ...checkNodePorts(composed)]);
+  throwAll([...checkJobs(composed), ...checkPublications(composed)]);
   return composed;
 }
 
@@ -72,9 +72,10 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
   const bindings = inputs.bindings.get(name) ?? new Map<CapabilityName, string>();
   const config = inputs.configs.get(name);
   const replicas = configuration.core.replicas[name] ?? definition.availability.replicas;
-  const nodePorts = nodePortsOf(inputs, service, config);
+  const publication = publicationOf(definition.ports({ config }), configuration);
+  const urls = publicUrls(publication, configuration, inputs.publicHost);
   const claims = claimsOf(name, definition, bindings, providers);
-  const context = composeContext(inputs, { service, config, replicas, nodePorts, claims });
+  const context = composeContext(inputs, { service, config, replicas, urls, claims });
   return {
     owner: { environment: configuration.core.environment.name, namespace: configuration.namespace, component: component.name, service: name },
     definition,
@@ -85,7 +86,9 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
     jobs: new Map([...contributedJobs(claims), ...Object.entries(definition.jobs?.(context) ?? {})]),
     nodeLabels: (topology.rolesOf.get(name) ?? ['controller']).map((role) => topology.nodeLabel(role)),
     replicas,
-    nodePorts,
+    ...publication,
+    publicUrls: urls,
+    ingress: configuration.core.endpoints.ingress,
     templates: serviceTemplates(inputs, service),
     outside: new Set([...bindings.values()].filter((provider) => providers.get(provider)?.definition.kind === 'External')),
     dataPlaces: dataPlacesOf(claims),
@@ -102,21 +105,16 @@ function serviceTemplates({ configuration, templates }: ModelInputs, service: Ca
   );
 }
 
-function nodePortsOf({ configuration }: ModelInputs, { definition }: CatalogService, config: unknown): Map<string, number> {
-  const offset = configuration.core.endpoints.nodePortOffset;
-  const ports = Object.entries(definition.ports({ config }));
-  return new Map(ports.flatMap(([name, port]) => (port.nodePort === undefined ? [] : [[name, port.nodePort + offset] as const])));
-}
-
 interface ContextParts {
   readonly service: CatalogService;
   readonly config: unknown;
   readonly replicas: number;
-  readonly nodePorts: ReadonlyMap<string, number>;
+  /** Public URLs by port. */
+  readonly urls: ReadonlyMap<string, string>;
   readonly claims: readonly Claim[];
 }
 
-function composeContext({ configuration, publicHost, topology, nodes }: ModelInputs, parts: ContextParts): ServiceContext {
+function composeContext({ configuration, topology, nodes }: ModelInputs, parts: ContextParts): ServiceContext {
   const { definition } = parts.service;
   const { name } = definition;
   const ports = definition.ports({ config: parts.config });
@@ -133,6 +131,6 @@ function composeContext({ configuration, publicHost, topology, nodes }: ModelInp
     further: furtherOf(parts.claims),
     secret: (local) => (secretsOf(definition, parts.config)[local] === undefined ? undeclared('secret', local) : secretRef(`${name}.${local}`)),
     internalUrl: (port) => `http://${name}.${configuration.namespace}.svc:${ports[port]?.port ?? undeclared('port', port)}`,
-    publicUrl: (port) => `http://${publicHost}:${parts.nodePorts.get(port) ?? undeclared('port', port)}`,
+    publicUrl: (port) => parts.urls.get(port) ?? undeclared('public port', port),
   };
 }

@@ -33,10 +33,10 @@ export function allTemplateFiles(catalog: Catalog, configuration: Configuration)
 /** What `services.<name>` overrides in what the package renders. */
 export function composeOverrides({ configuration, templates }: { readonly configuration: Configuration; readonly templates: ReadonlyMap<string, TemplateText> }, service: CatalogService): ServiceOverrides {
   const { name } = service.definition;
-  const { files = {}, patches = [], resources, nodePorts = {} } = configuration.core.services[name] ?? {};
+  const { files = {}, patches = [], resources, nodePorts = {}, ingress = {} } = configuration.core.services[name] ?? {};
   const own = serviceTemplateFiles(configuration, service).filter(({ where }) => where !== undefined);
   const shownFiles = { ...files, ...Object.fromEntries(own.map(({ key, file }) => [key, `${String(files[key])} (${contentHash(templates.get(file)?.text ?? '', 8)})`])) };
-  const parts = { files: shownFiles, patches, resources: resources ?? {}, nodePorts };
+  const parts = { files: shownFiles, patches, resources: resources ?? {}, nodePorts, ingress };
   return {
     options: osloOverrides(configuration, name),
     patches: patches.map((patch, i) => ({ ...patch, where: { object: `services.${name}.patches.${i}`, ...configuration.raw.locate(['services', name, 'patches', i]) } })),

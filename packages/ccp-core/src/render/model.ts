@@ -1,5 +1,5 @@
 import type { CapabilityName } from '../capabilities/index.ts';
-import type { OsloOverride, PatchSection } from '../config/index.ts';
+import type { IngressSection, OsloOverride, PatchSection } from '../config/index.ts';
 import type { Where } from '../diagnostics/index.ts';
 import type { JobSpec, LiveFilesSpec, PodInit, ServiceContext, ServiceDefinition } from '../definition/index.ts';
 import type { KubeObject } from './object.ts';
@@ -25,6 +25,12 @@ export interface ServiceModel {
   readonly replicas: number;
   /** Node port by port name, offset added. */
   readonly nodePorts: ReadonlyMap<string, number>;
+  /** Host name by port name, of ports that an Ingress leads to. */
+  readonly hosts: ReadonlyMap<string, string>;
+  /** Public URL by port name, of every port that has a node port or a host name. */
+  readonly publicUrls: ReadonlyMap<string, string>;
+  /** How an Ingress is made; looked at only when there are `hosts`. */
+  readonly ingress: Pick<IngressSection, 'className' | 'tlsSecret'>;
   readonly templates: ReadonlyMap<string, TemplateText>;
   /** Providers among the bindings that run outside the cluster: their endpoints are not waited for. */
   readonly outside: ReadonlySet<string>;

@@ -1,13 +1,14 @@
+import { renderIngress } from './ingress.ts';
 import { serviceMeta } from './labels.ts';
 import type { ServiceModel } from './model.ts';
 import type { KubeObject } from './object.ts';
 import { selector } from './workload.ts';
 
-/** Service account, Services and disruption budget of a service. */
+/** Service account, Services, Ingress and disruption budget of a service. */
 export function renderSupports(model: ServiceModel): KubeObject[] {
   const { owner, definition, replicas } = model;
   const account: KubeObject = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: serviceMeta(owner, owner.service), automountServiceAccountToken: false };
-  const objects = [account, ...services(model)];
+  const objects = [account, ...services(model), ...renderIngress(model)];
   if (replicas > 1) {
     const maxUnavailable = definition.availability.disruption?.maxUnavailable ?? 1;
     objects.push({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: serviceMeta(owner, owner.service), spec: { maxUnavailable, selector: { matchLabels: selector(model) } } });

@@ -26,7 +26,7 @@ export interface GoldenDifference {
 
 /**
  * Renders every image of the component in `directory` to a Dockerfile and every service to its manifests (providers of capabilities are
- * stubs, keys of images are `KEY`), and compares them with the files in `test/golden`. With `UPDATE_GOLDEN=1` it writes them instead.
+ * stubs, keys of images are `KEY`), with the Ingress that a service would get as `<service>.ingress`, and compares them with the files in `test/golden`. With `UPDATE_GOLDEN=1` it writes them instead.
  */
 export async function checkGolden(directory: string, update: boolean): Promise<GoldenDifference[]> {
   const expected = await renderGolden(directory);
@@ -71,7 +71,12 @@ async function manifests(own: LoadedComponent): Promise<Map<string, string>> {
   const inputs: RenderInputs = { imageReference: (name) => `ccp.local/ccp/${name}:KEY`, imageKey: () => 'KEY', secretVersion: () => 'v1', podInit: undefined };
   const models = await modelsOf(own);
   const rendered = models.map((model) => renderService(model, inputs));
-  return new Map([...rendered.map((service): [string, string] => [service.service, manifest(objectsOf(service))]), ...actionManifests(own, models, inputs)]);
+  return new Map([...rendered.map((service): [string, string] => [service.service, manifest(objectsOf(service))]), ...actionManifests(own, models, inputs), ...(await ingressManifests(own, inputs))]);
+}
+
+async function ingressManifests(own: LoadedComponent, inputs: RenderInputs): Promise<[string, string][]> {
+  const published = (await modelsOf(own, ['endpoints.ingress.enabled=true', 'endpoints.ingress.domain=public.example'])).filter(({ hosts }) => hosts.size > 0);
+  return published.map((model) => [`${model.owner.service}.ingress`, manifest(objectsOf(renderService(model, inputs)).filter(({ kind }) => kind === 'Ingress'))]);
 }
 
 function manifest(objects: readonly KubeObject[]): string {
@@ -90,18 +95,18 @@ function actionManifests(own: LoadedComponent, models: readonly ServiceModel[], 
   });
 }
 
-/** Models of a component's services with default configuration; what it needs of others comes from stubs. */
-export async function modelsOf(own: LoadedComponent): Promise<ServiceModel[]> {
+/** Models of a component's services with default configuration but for `sets` (`key=value`); what it needs of others comes from stubs. */
+export async function modelsOf(own: LoadedComponent, sets: readonly string[] = []): Promise<ServiceModel[]> {
   const services = own.definition.services ?? [];
   const provided = services.flatMap((service) => Object.keys(service.provides ?? {}));
   const needed = [...new Set(services.flatMap((service) => service.requires ?? []))].filter((capability) => !provided.includes(capability));
   const catalog = composeCatalog([{ ...own, definition: { ...own.definition, services: [...services, ...needed.map(stubProvider)] } }]).catalog;
   const names = services.map((service) => service.name);
-  return (await defaultModels(catalog)).filter((model) => names.includes(model.owner.service));
+  return (await defaultModels(catalog, sets)).filter((model) => names.includes(model.owner.service));
 }
 
-async function defaultModels(packaged: Catalog): Promise<ServiceModel[]> {
-  const { configuration, faults } = await loadConfiguration(undefined, [], []);
+async function defaultModels(packaged: Catalog, sets: readonly string[]): Promise<ServiceModel[]> {
+  const { configuration, faults } = await loadConfiguration(undefined, sets, []);
   throwAll(faults);
   const { catalog } = instantiate(packaged, configuration);
   const definitions = new Map([...catalog.services].map(([name, service]) => [name, service.definition]));

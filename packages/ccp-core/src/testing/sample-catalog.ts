@@ -56,7 +56,7 @@ export const sampleApp: ServiceDefinition = defineService({
   image: sampleImage,
   config: defineConfig(z.strictObject({ port: z.int().default(5000), expiration: z.int().default(3600), debug: z.boolean().default(false) })),
   requires: ['database'],
-  ports: ({ config }) => ({ main: { port: config.port, nodePort: 30500 } }),
+  ports: ({ config }) => ({ main: { port: config.port, nodePort: 30500, ingress: 'app' } }),
   files: { 'app.conf': { path: '/etc/app/app.conf', template: 'app.conf.hbs', format: 'oslo' } },
   liveFiles: { keys: { path: '/etc/app/keys', make: () => ({ '0': 'key' }) } },
   jobs: () => ({ 'db-sync': { command: ['sync'], after: ['db-create'] }, greet: { command: ['greet'], phase: 'after', files: [] } }),

@@ -21,7 +21,7 @@ export const neutron = defineService({
   requires: ['database', 'cache', 'rpc', 'identity', 'ovn-northbound', 'ovn-southbound'],
   wants: ['notifications'],
   provides: { network: networkProvider, 'network-server': networkServerProvider },
-  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30696 } }),
+  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30696, ingress: 'network' } }),
   files: serverFiles,
   variables: (context) => {
     const { cache, identity } = context.needs;

@@ -12,7 +12,7 @@ export const novaConsole = defineService({
   config: consoleConfig,
   requires: ['compute-cell', 'cache'],
   provides: { console: { port: 'public', value: (context) => ({ internalUrl: context.internalUrl('public'), publicUrl: context.publicUrl('public') }) } },
-  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30608 } }),
+  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30608, ingress: 'console' } }),
   files: novaConf,
   variables: (context) => confVariables({ cell: cellOf(context), servers: context.needs.cache?.servers ?? [], consolePort: context.config.port }),
   daemon: () => ({ command: ['nova-novncproxy'], probes: { started: http('/vnc_lite.html', 'public'), ready: http('/vnc_lite.html', 'public'), alive: tcp('public') } }),

@@ -38,7 +38,7 @@ export const nova = defineService({
     compute: { port: 'public', value: (context) => ({ internalUrl: context.internalUrl('public'), publicUrl: context.publicUrl('public') }) },
     'compute-cell': { port: 'public', value: cellFor },
   },
-  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30774 } }),
+  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30774, ingress: 'compute' } }),
   files: novaConf,
   variables: (context) =>
     confVariables({ cell: cellFor(context), servers: context.needs.cache?.servers ?? [], tokenCacheKey: context.needs.identity?.tokenCacheKey }),

@@ -12,7 +12,7 @@ export const placement = defineService({
   config: placementConfig,
   requires: ['database', 'cache', 'identity'],
   provides: { placement: { port: 'public', value: (context) => ({ internalUrl: context.internalUrl('public'), publicUrl: context.publicUrl('public') }) } },
-  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30778 } }),
+  ports: ({ config }) => ({ public: { port: config.port, nodePort: 30778, ingress: 'placement' } }),
   files: { 'placement.conf': { path: '/etc/placement/placement.conf', template: 'placement.conf.hbs', format: 'oslo' } },
   jobs: (context) => ({
     'db-sync': { command: ['placement-manage', 'db', 'sync'], after: ['db-create'], expectedSeconds: 5 },

@@ -53,6 +53,7 @@ describe('service', () => {
     ['a probe of no port', { daemon: (context) => ({ ...good.daemon(context), probes: { started: exec('ok'), ready: tcp('https'), alive: exec('ok') } }) }, /asks the port https/],
     ['a low port', { ports: () => ({ http: { port: 80 } }) }, /port http: its number is 80/],
     ['a node port out of range', { ports: () => ({ http: { port: 8080, nodePort: 8080 } }) }, /node port is 8080/],
+    ['a name that no host can have', { ports: () => ({ http: { port: 8080, ingress: 'my_web' } }) }, /"my_web" cannot begin a host name/],
     ['one number twice', { ports: () => ({ http: { port: 8080 }, other: { port: 8080 } }) }, /same number/],
     ['a limit below the request', { resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '512Mi' } } }, /requests 1Gi/],
     ['no quantity', { resources: { requests: { cpu: 'much', memory: '1Mi' }, limits: { memory: '1Mi' } } }, /no quantity/],

@@ -4,6 +4,8 @@ import { broken, type Finding, type Promised } from './finding.ts';
 
 /** A DNS label that Kubernetes takes as the name of a port. */
 const portName = /^(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,13}[a-z0-9])?$/;
+/** First part of a host name. */
+const hostLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const quantity = /^([0-9]+(?:\.[0-9]+)?)(m|Ki|Mi|Gi|Ti)?$/;
 const factors: Readonly<Record<string, number>> = { m: 1e-3, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
 const objectName = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
@@ -63,11 +65,12 @@ function availabilityPromises({ availability, kind, volumes = {} }: ServiceDefin
 function portFindings({ name }: ServiceDefinition, ports: Readonly<Record<string, PortSpec>>): Finding[] {
   const numbers = Object.values(ports).map((port) => port.port);
   const clash = broken(`service ${name}`, [{ kept: new Set(numbers).size === numbers.length, problem: `two ports have the same number: ${numbers.join(', ')}`, hint: 'Give each a default of its own.' }]);
-  const each = Object.entries(ports).flatMap(([label, { port, nodePort = 30_000 }]) =>
+  const each = Object.entries(ports).flatMap(([label, { port, nodePort = 30_000, ingress = 'x' }]) =>
     broken(`service ${name}, port ${label}`, [
       { kept: portName.test(label), problem: 'its name cannot name a port', hint: 'Use up to 15 lower case letters, digits and -.' },
       { kept: port >= 1024 && port <= 65_535, problem: `its number is ${port}`, hint: 'Use 1024 to 65535: an account without privileges cannot open lower ones.' },
       { kept: nodePort >= 30_000 && nodePort <= 32_767, problem: `its node port is ${nodePort}`, hint: 'Use 30000 to 32767.' },
+      { kept: hostLabel.test(ingress), problem: `"${ingress}" cannot begin a host name`, hint: 'Use up to 63 lower case letters, digits and -.' },
     ]),
   );
   return [...clash, ...each];

@@ -14,7 +14,7 @@ interface Claim {
 
 /**
  * {@link checkContract} for every component that `ccp` finds in the workspace `root`, and what only shows between them: names of
- * images and services, default node ports, and account numbers are taken once.
+ * images and services, default node ports and host names, and account numbers are taken once.
  */
 export async function checkWorkspace(root: string): Promise<ContractFault[]> {
   const faults: ContractFault[] = [];
@@ -36,7 +36,7 @@ function claimsOf(name: string, { images, services = [] }: ComponentDefinition):
     ...services.flatMap((service) => [
       { package: name, definition: `service ${service.name}`, wants: `the service name ${service.name}` },
       ...Object.entries(service.ports({ config: service.config.schema.safeParse({}).data }))
-        .flatMap(([port, { nodePort }]) => (nodePort === undefined ? [] : [{ package: name, definition: `service ${service.name}, port ${port}`, wants: `node port ${nodePort}` }])),
+        .flatMap(([port, { nodePort, ingress }]) => [nodePort === undefined ? [] : `node port ${nodePort}`, ingress === undefined ? [] : `the host name ${ingress}`].flat().map((wants) => ({ package: name, definition: `service ${service.name}, port ${port}`, wants }))),
     ]),
   ];
 }
