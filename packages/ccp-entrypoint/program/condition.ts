@@ -19,9 +19,16 @@ export interface Condition {
   judge(objects: readonly unknown[]): Verdict;
 }
 
-/** The condition that `wait` describes, in `namespace`. */
-export function conditionOf(wait: WaitFor, namespace: string): Condition {
-  return wait.kind === 'endpoints' ? endpointsCondition(wait.service, namespace) : jobCondition(wait.name, namespace);
+/** Where the pod that waits is. */
+export interface PodPlace {
+  readonly namespace: string;
+  /** Name of its node; needed for local waits only. */
+  readonly node?: string | undefined;
+}
+
+/** The condition that `wait` describes. */
+export function conditionOf(wait: WaitFor, place: PodPlace): Condition {
+  return wait.kind === 'endpoints' ? endpointsCondition(wait.service, place.namespace, wait.local === true ? place.node : undefined) : jobCondition(wait.name, place.namespace);
 }
 
 interface EndpointSlice {
@@ -30,25 +37,29 @@ interface EndpointSlice {
 }
 
 interface Endpoint {
+  readonly nodeName?: string | null;
   readonly conditions?: { readonly ready?: boolean | null; readonly serving?: boolean | null; readonly terminating?: boolean | null };
 }
 
-function endpointsCondition(service: string, namespace: string): Condition {
+/** `node`: only endpoints there count. */
+function endpointsCondition(service: string, namespace: string, node: string | undefined): Condition {
+  const there = node === undefined ? '' : ` on node ${node}`;
   return {
-    name: `endpoints of ${service}`,
+    name: `endpoints of ${service}${there}`,
     path: `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`,
     selector: ['labelSelector', `kubernetes.io/service-name=${service}`],
     resource: 'endpointslices.discovery.k8s.io',
-    judge: (objects) => judgeSlices(service, objects as readonly EndpointSlice[]),
+    judge: (objects) => {
+      const endpoints = (objects as readonly EndpointSlice[]).flatMap((slice) => (hasPort(slice) ? (slice.endpoints ?? []) : []));
+      return judgeEndpoints(`Service ${service} has no serving endpoint${there}`, endpoints.filter(({ nodeName }) => node === undefined || nodeName === node));
+    },
   };
 }
 
-function judgeSlices(service: string, slices: readonly EndpointSlice[]): Verdict {
-  const endpoints = slices.flatMap((slice) => (hasPort(slice) ? (slice.endpoints ?? []) : []));
-  const serving = endpoints.filter(serves).length;
-  if (serving > 0) return { holds: true, reason: '' };
+function judgeEndpoints(complaint: string, endpoints: readonly Endpoint[]): Verdict {
+  if (endpoints.some(serves)) return { holds: true, reason: '' };
   const counted = endpoints.length === 0 ? 'no endpoint' : `${endpoints.length} not serving`;
-  return { holds: false, reason: `Service ${service} has no serving endpoint (${counted})` };
+  return { holds: false, reason: `${complaint} (${counted})` };
 }
 
 function hasPort(slice: EndpointSlice): boolean {

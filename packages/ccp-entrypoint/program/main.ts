@@ -7,7 +7,7 @@ const credentials = '/var/run/secrets/kubernetes.io/serviceaccount';
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(signal === 'SIGTERM' ? 143 : 130));
 
 try {
-  const input = parseInput(process.env.CCP_ENTRYPOINT);
+  const input = parseInput(process.env.CCP_ENTRYPOINT, process.env.CCP_NODE_NAME);
   const connection = { host: process.env.KUBERNETES_SERVICE_HOST ?? 'kubernetes.default.svc', port: Number(process.env.KUBERNETES_SERVICE_PORT ?? 443), credentials };
   await waitForAll(input, connection, (report) => console.log(JSON.stringify({ time: new Date().toISOString(), ...report })), new AbortController().signal);
 } catch (cause) {

@@ -1,6 +1,6 @@
-import type { PodInitInput } from 'ccp-core';
 import type { ApiConnection } from './api.ts';
 import { conditionOf, type Condition, type Verdict } from './condition.ts';
+import type { PlacedInput } from './input.ts';
 import { defaultTiming, follow, type WatchTiming } from './watch.ts';
 
 /** What is told whenever something changes; one JSON line on stdout. */
@@ -16,13 +16,13 @@ export interface Report {
  * change. Ends early, without error, when `signal` is aborted.
  */
 export async function waitForAll(
-  input: PodInitInput,
+  input: PlacedInput,
   connection: ApiConnection,
   report: (report: Report) => void,
   signal: AbortSignal,
   timing: WatchTiming = defaultTiming,
 ): Promise<void> {
-  const conditions = input.waits.map((wait) => conditionOf(wait, input.namespace));
+  const conditions = input.waits.map((wait) => conditionOf(wait, input));
   const board = new Board(conditions, report);
   const done = new AbortController();
   const either = AbortSignal.any([signal, done.signal]);

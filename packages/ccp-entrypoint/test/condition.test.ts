@@ -3,7 +3,7 @@ import { conditionOf } from '../program/condition.ts';
 import { condition, job, slice } from './objects.ts';
 
 describe('endpoints', () => {
-  const { judge } = conditionOf({ kind: 'endpoints', service: 'mariadb' }, 'ccp');
+  const { judge } = conditionOf({ kind: 'endpoints', service: 'mariadb' }, { namespace: 'ccp' });
 
   test.each([
     ['a ready endpoint', [slice('a', [{ ready: true, serving: true, terminating: false }])]],
@@ -25,8 +25,25 @@ describe('endpoints', () => {
   });
 });
 
+describe('endpoints on the own node', () => {
+  const { judge, name } = conditionOf({ kind: 'endpoints', service: 'libvirt', local: true }, { namespace: 'ccp', node: 'node-1' });
+  const on = (nodeName: string, conditions: object): object => ({ metadata: { name: nodeName }, endpoints: [{ nodeName, conditions }], ports: [{ port: 1 }] });
+
+  test('one there counts', () => {
+    expect(judge([on('node-2', { serving: false }), on('node-1', { serving: true })])).toEqual({ holds: true, reason: '' });
+  });
+
+  test.each([
+    ['those of other nodes do not', [on('node-2', { serving: true })], 'no endpoint'],
+    ['one there that does not serve does not', [on('node-2', { serving: true }), on('node-1', { serving: false })], '1 not serving'],
+  ])('%s, and the reason names the node', (_, slices, counted) => {
+    expect(judge(slices)).toEqual({ holds: false, reason: `Service libvirt has no serving endpoint on node node-1 (${counted})` });
+    expect(name).toBe('endpoints of libvirt on node node-1');
+  });
+});
+
 describe('a job', () => {
-  const { judge } = conditionOf({ kind: 'job', name: 'db-sync-1' }, 'ccp');
+  const { judge } = conditionOf({ kind: 'job', name: 'db-sync-1' }, { namespace: 'ccp' });
 
   test.each([
     ['complete', [job('db-sync-1', condition('Complete'))], true, ''],

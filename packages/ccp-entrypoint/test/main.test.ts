@@ -24,7 +24,7 @@ test('input that is not understood ends with one line and exit code 2', async ()
   const stderr = child.stderr!.setEncoding('utf8').toArray();
   const [code] = await once(child, 'close');
   expect(code).toBe(2);
-  expect((await stderr).join('')).toBe('ccp-entrypoint: version 1 of the input is understood, not 9\n');
+  expect((await stderr).join('')).toBe('ccp-entrypoint: versions 1 and 2 of the input are understood, not 9\n');
 });
 
 test('nothing to wait for succeeds', async () => {

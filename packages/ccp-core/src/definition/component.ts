@@ -7,14 +7,15 @@ import type { ToolModule } from './tool.ts';
 
 /** A condition that a pod waits for before its containers start. */
 export type WaitFor =
-  /** At least one serving, not terminating endpoint of a Service of the same namespace. */
-  | { readonly kind: 'endpoints'; readonly service: string }
+  /** At least one serving, not terminating endpoint of a Service of the same namespace. `local`: on the node of the pod that waits. */
+  | { readonly kind: 'endpoints'; readonly service: string; readonly local?: true }
   /** The Job with exactly this name is Complete. */
   | { readonly kind: 'job'; readonly name: string };
 
-/** Input of the pod-init container; versioned JSON in the variable `CCP_ENTRYPOINT`. */
+/** Input of the pod-init container; versioned JSON in the variable `CCP_ENTRYPOINT`. The name of its node is in `CCP_NODE_NAME` where a wait is local. */
 export interface PodInitInput {
-  readonly version: 1;
+  /** 2 where a wait is local, so that a program that would take it for any other refuses it. */
+  readonly version: 1 | 2;
   readonly namespace: string;
   readonly waits: readonly WaitFor[];
 }

@@ -83,8 +83,26 @@ export interface DaemonSpec extends CommandSpec {
   readonly graceSeconds?: number;
   /** What it shares with its node. Default: nothing. */
   readonly host?: HostAccess;
+  /**
+   * Commands that end before the daemon starts, by name, in this order: init containers of the service's image with the daemon's files, folders
+   * and variables. They run again whenever a pod is made; what must happen once is a job. Default: none.
+   */
+  readonly prepare?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Runs in the container before it is told to end, within `graceSeconds`. Default: a wait of 5 s where other pods may answer in the place of
+   * this one, else nothing.
+   */
+  readonly preStop?: readonly string[];
   /** In-memory or scratch folders that die with the container; `/tmp` is always one. */
   readonly scratch?: readonly string[];
+}
+
+/** Annotations for programs that look at them, for example a monitoring system that is told what to ask. Never secrets. */
+export interface Annotations {
+  /** Of the daemon's pods; a change restarts them. */
+  readonly pod?: Readonly<Record<string, string>>;
+  /** Of the Service `<service>`. */
+  readonly service?: Readonly<Record<string, string>>;
 }
 
 /** Who asks a provider for a capability. */
@@ -170,10 +188,13 @@ export interface ServiceSpec<C> {
   readonly requires?: readonly CapabilityName[];
   /** Capabilities that it uses when a service of the environment provides them, and can do without. */
   readonly wants?: readonly CapabilityName[];
+  /** Those of `requires` that each pod needs on its own node: the daemon waits for an endpoint there. Default: an endpoint anywhere will do. */
+  readonly local?: readonly CapabilityName[];
   /** Further parts of the service's data at required capabilities, by name: each gets a value and jobs of its own, for example a second database. The account is the same. */
   readonly further?: { readonly [K in CapabilityName]?: readonly string[] };
   readonly provides?: Provides<C>;
   readonly ports: (context: { readonly config: C }) => Readonly<Record<string, PortSpec>>;
+  readonly annotations?: (context: { readonly config: C }) => Annotations;
   readonly secrets?: Readonly<Record<string, SecretSpec>>;
   /** Further secrets that depend on the configuration. */
   readonly configSecrets?: (context: { readonly config: C }) => Readonly<Record<string, SecretSpec>>;
@@ -195,10 +216,10 @@ export interface ServiceSpec<C> {
   };
   readonly resources: Resources;
   /**
-   * When pods of a DaemonSet are replaced by those of a new revision. `on-delete`: when the old pod is deleted, for what guests'
-   * traffic runs through. Default: `rolling`, one node after the other.
+   * When pods are replaced by those of a new revision. `on-delete` (DaemonSet): when the old pod is deleted, for what guests' traffic
+   * runs through. `recreate` (Deployment): when all old ones are gone, for what must not run twice. Default: `rolling`, one after the other.
    */
-  readonly update?: 'rolling' | 'on-delete';
+  readonly update?: 'rolling' | 'on-delete' | 'recreate';
   /** By the configuration's `profile`; `local` is the definition itself. Default: the same in every profile. */
   readonly profiles?: { readonly ha?: ServiceProfile<C> };
 }

@@ -102,13 +102,13 @@ export function planService(service: RenderedService, objects: readonly ObjectPl
 }
 
 /**
- * Keeps the pod-init image of the live workload when its contract has not changed, so that a new build of the entrypoint alone
+ * Keeps the pod-init image of the live workload when neither its contract nor the version of its input has changed, so that a new build of the entrypoint alone
  * restarts nothing.
  */
 export function keepPodInit(live: Seen, desired: KubeObject): KubeObject {
   const contract = (object: Seen): unknown => (object as KubeObject | undefined)?.metadata.annotations?.[contractAnnotation];
   const image = waitImage(live);
-  if (image === undefined || contract(live) !== contract(desired)) return desired;
+  if (image === undefined || contract(live) !== contract(desired) || inputVersion(live) !== inputVersion(desired)) return desired;
   const copy = structuredClone(desired) as KubeObject;
   for (const container of initContainers(copy)) if (container['name'] === 'wait') container['image'] = image;
   return copy;
@@ -119,8 +119,17 @@ function initContainers(object: Seen): Record<string, unknown>[] {
   return spec?.template?.spec?.initContainers ?? [];
 }
 
+function waitContainer(object: Seen): Record<string, unknown> | undefined {
+  return initContainers(object).find((container) => container['name'] === 'wait');
+}
+
 function waitImage(object: Seen): unknown {
-  return initContainers(object).find((container) => container['name'] === 'wait')?.['image'];
+  return waitContainer(object)?.['image'];
+}
+
+function inputVersion(object: Seen): unknown {
+  const variables = (waitContainer(object)?.['env'] ?? []) as readonly { readonly name: string; readonly value?: string }[];
+  return (JSON.parse(variables.find(({ name }) => name === 'CCP_ENTRYPOINT')?.value ?? '{}') as { version?: unknown }).version;
 }
 
 function configChanges(service: RenderedService, live: Seen): FieldChange[] {

@@ -18,7 +18,7 @@ export function renderExternal(model: ServiceModel, { host = '' }: ExternalPlace
   const service = (spec: Record<string, unknown>): KubeObject => ({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: serviceMeta(owner, owner.service, { annotations: configAnnotations(model) }),
+    metadata: serviceMeta(owner, owner.service, { annotations: { ...definition.annotations?.({ config }).service, ...configAnnotations(model) } }),
     spec,
   });
   const family = isIP(host);

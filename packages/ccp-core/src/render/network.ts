@@ -21,15 +21,16 @@ function services(model: ServiceModel): KubeObject[] {
   const ports = Object.entries(definition.ports({ config: context.config }));
   if (ports.length === 0) return [];
   const entry = ([name, port]: (typeof ports)[number]): Record<string, unknown> => ({ name, port: port.port, targetPort: name, protocol: 'TCP' });
-  const service = (name: string, spec: Record<string, unknown>): KubeObject => ({
+  const annotations = definition.annotations?.({ config: context.config }).service;
+  const service = (name: string, spec: Record<string, unknown>, extra: Parameters<typeof serviceMeta>[2] = {}): KubeObject => ({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: serviceMeta(owner, name),
+    metadata: serviceMeta(owner, name, extra),
     spec: { selector: selector(model), ...spec },
   });
   const published = ports.filter(([name]) => nodePorts.has(name));
   return [
-    service(owner.service, { type: 'ClusterIP', ports: ports.map(entry) }),
+    service(owner.service, { type: 'ClusterIP', ports: ports.map(entry) }, annotations === undefined ? {} : { annotations }),
     ...(definition.kind === 'Deployment' ? [] : [service(`${owner.service}-members`, { clusterIP: 'None', publishNotReadyAddresses: true, ports: ports.map(entry) })]),
     ...(published.length === 0 ? [] : [service(`${owner.service}-public`, { type: 'NodePort', ports: published.map((port) => ({ ...entry(port), nodePort: nodePorts.get(port[0]) })) })]),
   ];

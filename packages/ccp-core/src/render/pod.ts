@@ -1,4 +1,4 @@
-import type { HostAccess, LiveFilesSpec, PodInitInput, Resources, RunnableImage, WaitFor } from '../definition/index.ts';
+import type { DaemonSpec, HostAccess, LiveFilesSpec, PodInitInput, Resources, RunnableImage, WaitFor } from '../definition/index.ts';
 import type { ConsumerConfig, MountedFile } from './config-object.ts';
 import { hostFields, hostMounts, hostVolumes, lockedSecurity, mainSecurity } from './host.ts';
 import { serviceLabels } from './labels.ts';
@@ -16,6 +16,9 @@ export interface PodSpec {
   readonly liveFiles: Readonly<Record<string, LiveFilesSpec>>;
   readonly waits: readonly WaitFor[];
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+  /** Commands of further init containers, by name. */
+  readonly prepare?: DaemonSpec['prepare'] | undefined;
   readonly scratch: readonly string[];
   /** What the main container shares with the node. */
   readonly host?: HostAccess | undefined;
@@ -28,13 +31,15 @@ const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** Measured: the entrypoint takes 0.07 CPU s and about 40 MiB at its peak. */
 const waitResources: Resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } };
 
-/** Renders the pod template: the waiting init container, the main container, volumes and the security context. */
+/** Renders the pod template: the waiting init container, those of `prepare`, the main container, volumes and the security context. */
 export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
   const { model, image } = spec;
   const id = image.user?.id;
-  const init = waitContainer(spec);
+  const wait = waitContainer(spec);
+  const prepare = Object.entries(spec.prepare ?? {}).map(([name, args]) => ({ name, args, resources: model.definition.resources, ...commonFields(spec) }));
+  const inits = [...(wait === undefined ? [] : [wait]), ...prepare];
   return {
-    metadata: { labels: { ...serviceLabels(model.owner), ...spec.labels } },
+    metadata: { labels: { ...serviceLabels(model.owner), ...spec.labels }, ...annotationsOf(spec) },
     spec: {
       ...spec.fields,
       ...hostFields(spec.host),
@@ -46,11 +51,21 @@ export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
         ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id, fsGroup: id, runAsNonRoot: true, fsGroupChangePolicy: 'OnRootMismatch' }),
         seccompProfile: { type: 'RuntimeDefault' },
       },
-      ...(init === undefined ? {} : { initContainers: [init] }),
-      containers: [{ ...spec.container, image: spec.inputs.imageReference(image.name), imagePullPolicy: 'IfNotPresent', securityContext: mainSecurity(spec.host), volumeMounts: mounts(spec), env: spec.config.env }],
-      volumes: volumes(spec, init !== undefined),
+      ...(inits.length === 0 ? {} : { initContainers: inits }),
+      containers: [{ ...spec.container, ...commonFields(spec) }],
+      volumes: volumes(spec, wait !== undefined),
     },
   };
+}
+
+/** What the daemon and the commands before it have in common. */
+function commonFields(spec: PodSpec): Record<string, unknown> {
+  const image = spec.inputs.imageReference(spec.image.name);
+  return { image, imagePullPolicy: 'IfNotPresent', securityContext: mainSecurity(spec.host), volumeMounts: mounts(spec), env: spec.config.env };
+}
+
+function annotationsOf({ annotations = {} }: PodSpec): Record<string, unknown> {
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
 /** On nodes that have one of the labels. */
@@ -63,14 +78,15 @@ function placement(labels: readonly string[], affinity: unknown): Record<string,
 
 function waitContainer({ inputs, waits, model }: PodSpec): Record<string, unknown> | undefined {
   if (inputs.podInit === undefined || waits.length === 0) return undefined;
-  const input: PodInitInput = { version: 1, namespace: model.owner.namespace, waits };
+  const hasLocal = waits.some((wait) => wait.kind === 'endpoints' && wait.local === true);
+  const input: PodInitInput = { version: hasLocal ? 2 : 1, namespace: model.owner.namespace, waits };
   const id = inputs.podInit.image.user?.id;
   return {
     name: 'wait',
     image: inputs.imageReference(inputs.podInit.image.name),
     imagePullPolicy: 'IfNotPresent',
     args: inputs.podInit.command,
-    env: [{ name: 'CCP_ENTRYPOINT', value: JSON.stringify(input) }],
+    env: [{ name: 'CCP_ENTRYPOINT', value: JSON.stringify(input) }, ...(hasLocal ? [{ name: 'CCP_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }] : [])],
     resources: waitResources,
     securityContext: { ...lockedSecurity, ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id }) },
     volumeMounts: [{ name: 'api-token', mountPath: tokenPath, readOnly: true }],

@@ -37,11 +37,11 @@ function patched(service: RenderedService, patches: readonly ObjectPatch[]): Ren
 
 function renderInside(model: ServiceModel, inputs: RenderInputs): RenderedService {
   const names = new Map([...model.jobs].map(([job, spec]) => [job, jobName(model, inputs, job, spec)]));
-  const endpoints = (capability: CapabilityName): WaitFor[] => {
+  const endpoints = (capability: CapabilityName, local = false): WaitFor[] => {
     const provider = model.bindings.get(capability);
-    return provider === undefined || model.outside.has(provider) ? [] : [{ kind: 'endpoints', service: provider }];
+    return provider === undefined || model.outside.has(provider) ? [] : [{ kind: 'endpoints', service: provider, ...(local ? { local } : {}) }];
   };
-  const needs = model.definition.requires ?? [];
+  const { requires: needs = [], local = [] } = model.definition;
   const waitsOf = (spec: JobSpec): WaitFor[] => {
     const waits = [...new Set([...(spec.phase === 'after' ? [] : needs), ...(spec.after ?? [])])].flatMap((need): WaitFor[] => {
       const name = names.get(need);
@@ -50,7 +50,7 @@ function renderInside(model: ServiceModel, inputs: RenderInputs): RenderedServic
     return spec.phase === 'after' ? [{ kind: 'endpoints', service: model.owner.service }, ...waits] : waits;
   };
   const before = [...model.jobs].filter(([, spec]) => spec.phase !== 'after').map(([job]) => job);
-  const daemonWaits: WaitFor[] = [...needs.flatMap(endpoints), ...before.map((job): WaitFor => ({ kind: 'job', name: names.get(job) ?? job }))];
+  const daemonWaits: WaitFor[] = [...needs.flatMap((need) => endpoints(need, local.includes(need))), ...before.map((job): WaitFor => ({ kind: 'job', name: names.get(job) ?? job }))];
   const { workload, config } = renderWorkload(model, inputs, daemonWaits);
   return {
     service: model.owner.service,

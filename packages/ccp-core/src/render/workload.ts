@@ -20,6 +20,8 @@ export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits:
     waits,
     liveFiles: liveSecretsOf(model),
     labels: { [workloadLabel]: owner.service },
+    annotations: definition.annotations?.({ config: context.config }).pod,
+    prepare: daemon.prepare,
     scratch: daemon.scratch ?? [],
     host: daemon.host,
     claims: Object.fromEntries(Object.entries(definition.volumes ?? {}).map(([name, volume]) => [name, volume.path])),
@@ -53,9 +55,14 @@ function mainContainer({ definition, context }: ServiceModel, daemon: DaemonSpec
     startupProbe: { ...probe(daemon.probes.started), periodSeconds: 1, failureThreshold: 300, timeoutSeconds: 5 },
     readinessProbe: { ...probe(daemon.probes.ready), periodSeconds: 5, failureThreshold: 3, timeoutSeconds: 5 },
     livenessProbe: daemon.probes.alive === undefined ? undefined : { ...probe(daemon.probes.alive), periodSeconds: 20, failureThreshold: 3, timeoutSeconds: 10 },
-    // Time for every node to take the pod out of its Services before it is told to end.
-    lifecycle: hasEquals(definition, Object.keys(ports).length) ? { preStop: { sleep: { seconds: 5 } } } : undefined,
+    lifecycle: lifecycle(definition, daemon, Object.keys(ports).length),
   };
+}
+
+function lifecycle(definition: ServiceDefinition, { preStop }: DaemonSpec, ports: number): Record<string, unknown> | undefined {
+  if (preStop !== undefined) return { preStop: { exec: { command: preStop } } };
+  // Time for every node to take the pod out of its Services before it is told to end.
+  return hasEquals(definition, ports) ? { preStop: { sleep: { seconds: 5 } } } : undefined;
 }
 
 /** Whether others may answer in the place of a pod. That says the definition, not the number of replicas: scaling changes no pod. */
@@ -87,7 +94,7 @@ function kindFields(model: ServiceModel): Record<string, unknown> {
   const { definition, owner, replicas } = model;
   switch (definition.kind) {
     case 'Deployment':
-      return { replicas, strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } };
+      return { replicas, strategy: definition.update === 'recreate' ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } } };
     case 'StatefulSet':
       return {
         replicas,

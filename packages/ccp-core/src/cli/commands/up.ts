@@ -62,9 +62,9 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   const mark = verificationMark(cluster, core.environment.name, namespace);
   const count = (outcome: string): number => report.images.filter((image) => image.outcome === outcome).length;
   const [built, pulled] = [count('built'), count('pulled')];
-  const isPrepared = built + pulled === 0 && !connection.changed;
+  const foundationChanged = built + pulled > 0 || connection.changed;
   // Deploying clears it for its own changes.
-  if (!isPrepared) await mark.clear();
+  if (foundationChanged) await mark.clear();
   const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
   const secrets = await readSecrets(cluster, namespace);
   const thorough = !(await mark.isSet());
@@ -73,7 +73,7 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   );
   return {
     environment: plan.environment,
-    changed: !isPrepared || plan.changes,
+    changed: foundationChanged || plan.changes,
     seconds: Math.round((performance.now() - began) / 10) / 100,
     phases: clock.times,
     images: { built, pulled, present: report.images.length - built - pulled },

@@ -60,6 +60,10 @@ describe('service', () => {
     ['volumes of a Deployment', { volumes: { data: { path: '/data', size: '1Gi' } } }, /a Deployment has volumes/],
     ['a file for everybody', { files: { 'web.conf': { path: '/etc/web.conf', template: 'app.conf.hbs', mode: '0644' } } }, /everybody in the container can read web\.conf/],
     ['more replicas than it can have', { availability: { replicas: 3, max: 1 } }, /wants 3 replicas/],
+    ['a way of updating of another kind', { update: 'on-delete' }, /a Deployment cannot be updated "on-delete"/],
+    ['a local need that is none', { local: ['rpc'] }, /local names what is not required: rpc/],
+    ['a command before the daemon with the name of the wait', { daemon: (context) => ({ ...good.daemon(context), prepare: { wait: ['true'] } }) }, /cannot name a container: wait/],
+    ['an empty command before the end', { daemon: (context) => ({ ...good.daemon(context), preStop: [] }) }, /command is empty/],
     ['a job without a second try', { jobs: () => ({ sync: { command: ['sync'], retries: 0 } }) }, /job sync: it has 0 retries/],
   ])('%s is a fault', async (_, parts, problem) => expect(await problems(parts)).toEqual([expect.stringMatching(problem)]));
 });

@@ -14,7 +14,7 @@ const objectName = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 export function serviceFindings(definition: ServiceDefinition, model: ServiceModel | undefined): Finding[] {
   const ports = definition.ports({ config: model?.config ?? definition.config.schema.safeParse({}).data });
   return [
-    ...broken(`service ${definition.name}`, [...namePromises(definition), ...resourcePromises(definition), ...filePromises(definition), ...availabilityPromises(definition)]),
+    ...broken(`service ${definition.name}`, [...namePromises(definition), ...resourcePromises(definition), ...filePromises(definition), ...availabilityPromises(definition), ...shapePromises(definition)]),
     ...portFindings(definition, ports),
     ...(model === undefined ? [] : [...daemonFindings(definition.name, definition.daemon(model.context), ports), ...jobFindings(definition, model)]),
   ];
@@ -62,6 +62,17 @@ function availabilityPromises({ availability, kind, volumes = {} }: ServiceDefin
   ];
 }
 
+/** Kind that each way of updating is for. */
+const updateKinds = { 'on-delete': 'DaemonSet', recreate: 'Deployment' } as const;
+
+function shapePromises({ kind, update = 'rolling', requires = [], local = [] }: ServiceDefinition): Promised[] {
+  const strangers = local.filter((capability) => !requires.includes(capability));
+  return [
+    { kept: update === 'rolling' || updateKinds[update] === kind, problem: `a ${kind} cannot be updated "${update}"`, hint: '"on-delete" is for a DaemonSet, "recreate" for a Deployment.' },
+    { kept: strangers.length === 0, problem: `local names what is not required: ${strangers.join(', ')}`, hint: 'Add it to "requires".' },
+  ];
+}
+
 function portFindings({ name }: ServiceDefinition, ports: Readonly<Record<string, PortSpec>>): Finding[] {
   const numbers = Object.values(ports).map((port) => port.port);
   const clash = broken(`service ${name}`, [{ kept: new Set(numbers).size === numbers.length, problem: `two ports have the same number: ${numbers.join(', ')}`, hint: 'Give each a default of its own.' }]);
@@ -77,10 +88,11 @@ function portFindings({ name }: ServiceDefinition, ports: Readonly<Record<string
 }
 
 function daemonFindings(name: string, daemon: DaemonSpec, ports: Readonly<Record<string, PortSpec>>): Finding[] {
-  const { probes, graceSeconds = 75 } = daemon;
+  const { probes, graceSeconds = 75, prepare = {}, preStop } = daemon;
   const all: Readonly<Record<string, Probe | undefined>> = { started: probes.started, ready: probes.ready, alive: probes.alive };
   return broken(`service ${name}, daemon`, [
-    ...commandPromises(daemon.command),
+    ...[daemon.command, ...Object.values(prepare), ...(preStop === undefined ? [] : [preStop])].flatMap(commandPromises),
+    { kept: Object.keys(prepare).every((label) => objectName.test(label) && label !== 'wait' && label !== name), problem: `a name in prepare cannot name a container: ${Object.keys(prepare).join(', ')}`, hint: 'Use lower case letters and digits with - between words; "wait" and the name of the service are taken.' },
     { kept: graceSeconds > 0, problem: `graceSeconds is ${graceSeconds}`, hint: 'Give it time to end in order.' },
     ...Object.entries(all).map(([question, probe]): Promised => ({ kept: probe !== undefined || question === 'alive', problem: `the probe ${question} is missing`, hint: 'Write started and ready, and alive where a restart helps: three different questions.' })),
     ...Object.values(all).flatMap((probe): Promised[] => {
