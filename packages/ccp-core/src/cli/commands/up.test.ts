@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ClusterConnection } from '../../definition/index.ts';
 import { fakeCluster } from '../../testing/fake-cluster.ts';
 import { fakeTools } from '../../testing/fake-engine.ts';
+import { fakeRegistry } from '../../testing/fake-registry.ts';
 import { sampleNodes } from '../../testing/sample-desired.ts';
 import { deployEnvironment } from '../deploying.ts';
 import { openSession } from '../open-session.ts';
@@ -12,7 +13,7 @@ import { bringUp, upCommand, type UpReport } from './up.ts';
 import { verifyCommand } from './verify.ts';
 
 const directory = fileURLToPath(new URL('../../../test/fixtures/environment', import.meta.url));
-const adapters = { ...fakeTools(), registry: { manifestDigest: async () => undefined } };
+const adapters = { ...fakeTools(), registry: fakeRegistry() };
 const connection: ClusterConnection = { kubeconfig: '/nowhere', changed: false };
 let cluster: ReturnType<typeof fakeCluster>;
 beforeEach(() => {
