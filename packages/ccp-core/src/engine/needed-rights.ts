@@ -12,6 +12,7 @@ const owned: readonly (readonly [string, readonly string[]])[] = [
 const seen: readonly (readonly [string, readonly string[]])[] = [
   ['', ['pods']],
   ['apps', ['replicasets']],
+  ['discovery.k8s.io', ['endpointslices']],
 ];
 
 /** Everything that ccp does on a cluster for the environment in `namespace`. */
