@@ -1,6 +1,7 @@
 export * from './capabilities/index.ts';
 export * from './definition/index.ts';
 export * from './diagnostics/index.ts';
+export { buildStepMark } from './plan/image-script.ts';
 export { planImages, type PlanImagesOptions } from './engine/plan-images.ts';
 export { buildImages, type BuildImagesOptions } from './engine/build-images.ts';
 export type { BuildReport, ImageOutcome, ImageReport, PushOutcome } from './engine/build-report.ts';

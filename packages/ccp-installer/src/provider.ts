@@ -10,7 +10,7 @@ import { controlPlane } from './cluster/plan.ts';
 import { readParts } from './cluster/state.ts';
 import { openWork, type ClusterWork } from './cluster/work.ts';
 import { withEngineFaults } from './docker/connect.ts';
-import { removeImagesAndCaches } from './docker/remove-images.ts';
+import { removeImagesAndCaches, whatStays } from './docker/remove-images.ts';
 import { node, registry } from './images/index.ts';
 import { defaultName, readSettings } from './settings.ts';
 
@@ -74,11 +74,11 @@ async function find(context: ToolContext): Promise<ClusterConnection | undefined
 }
 
 /** Throws ENGINE_UNREACHABLE, DEPLOY_LOCKED, CLUSTER_FAILED. */
-async function remove(context: ToolContext, options: { readonly all: boolean }): Promise<void> {
+async function remove(context: ToolContext, options: { readonly all: boolean }): Promise<readonly string[]> {
   const work = await openWork(context);
-  await withEngineFaults('removing the local cluster', context.signal, async () => {
+  return withEngineFaults('removing the local cluster', context.signal, async () => {
     await withClusterLock(work.plan.name, () => removeCluster(work));
-    if (options.all) await removeImagesAndCaches(work);
+    return options.all ? removeImagesAndCaches(work.docker, context.events) : whatStays;
   });
 }
 

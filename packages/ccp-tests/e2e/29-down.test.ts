@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { ccp, ccpJson } from './harness/ccp.ts';
-import { docker, leftOf } from './harness/docker.ts';
+import { leftOf } from './harness/docker.ts';
+import { newInEngine } from './harness/engine-list.ts';
 
 describe('down', () => {
   test('leaves no container, network or volume, and keeps the images', async () => {
-    const others = (await docker.listContainers({ all: true })).length - (await leftOf('ccp-e2e')).filter((item) => item.startsWith('container')).length;
-    expect((await ccp(['down'])).exitCode).toBe(0);
+    const { exitCode, stdout } = await ccp(['down']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^Removed the cluster\. What stays on this host: .*the volume ccp-registry-cache.*ccp down --all removes them\.$/)]);
     expect(await leftOf('ccp-e2e')).toEqual([]);
-    expect((await docker.listContainers({ all: true })).length).toBe(others);
+    expect(await newInEngine()).toEqual([]);
     const images = await ccpJson<{ action: string }[]>(['images', 'list', '-o', 'json']);
     expect(images.every((image) => image.action === 'present')).toBe(true);
   });

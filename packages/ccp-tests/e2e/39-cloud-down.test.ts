@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cloud, cloudJson } from './harness/cloud.ts';
 import { docker, leftOf } from './harness/docker.ts';
+import { newInEngine } from './harness/engine-list.ts';
 
 interface Cleanup {
   readonly removed: boolean;
@@ -26,5 +27,6 @@ describe('at the end', () => {
   test('down leaves no container, network or volume of the cloud', async () => {
     expect((await cloud('down')).exitCode).toBe(0);
     expect(await leftOf('ccp-e2e-cloud')).toEqual([]);
+    expect(await newInEngine()).toEqual([]);
   });
 });

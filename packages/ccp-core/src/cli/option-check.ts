@@ -1,10 +1,9 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { formatWhere, throwAll } from '../diagnostics/index.ts';
 import { readOptionCatalogue } from '../engine/option-catalogues.ts';
 import { checkOptions, type OptionFindings, type OptionWarning } from '../plan/option-check.ts';
 import { optionUses } from '../plan/option-uses.ts';
 import { renderService, type ServiceModel } from '../render/index.ts';
+import { cacheFolder } from '../sources/index.ts';
 import { anyInputs } from './rendering-check.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -47,9 +46,4 @@ async function findingsOf(workspace: Workspace, model: ServiceModel): Promise<Op
   const catalogue = await readOptionCatalogue(adapters.engine, image, cacheFolder());
   if (catalogue === undefined) return { faults: [], warnings: [] };
   return checkOptions(catalogue, optionUses(model, renderService(model, anyInputs), session.configuration.raw));
-}
-
-function cacheFolder(): string {
-  const base = process.env['XDG_CACHE_HOME'] ?? '';
-  return join(base === '' ? join(homedir(), '.cache') : base, 'ccp');
 }

@@ -52,8 +52,8 @@ export interface ClusterProvider {
   shared?(context: ToolContext): boolean;
   /** Cleans up what an environment leaves on a cluster that stays for others, after its namespace is gone: no data of it is offered again. */
   leave?(context: ToolContext): Promise<void>;
-  /** Removes containers, networks and volumes of this environment's cluster. `all`: also images and caches. */
-  remove(context: ToolContext, options: { readonly all: boolean }): Promise<void>;
+  /** Removes containers, networks and volumes of this environment's cluster. `all`: also images and caches. Returns what of it stays on this host, for people. */
+  remove(context: ToolContext, options: { readonly all: boolean }): Promise<readonly string[]>;
 }
 
 /** What a check may use. */

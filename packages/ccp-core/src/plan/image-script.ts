@@ -25,7 +25,10 @@ export function runScript(script: string, network: boolean, suite: string | unde
   ].join('\n');
 }
 
-const clampBegin = 'ccp_began=$(date +%s)';
+/** In the script of every step of every image, and so in what engines tell of their build caches. */
+export const buildStepMark = 'ccp_began=';
+
+const clampBegin = `${buildStepMark}$(date +%s)`;
 
 /**
  * Gives everything that the step wrote one time, so that the layer is the same whenever it is built. Only what is new:

@@ -1,1 +1,2 @@
 export { connectHost } from './build-host.ts';
+export { cacheFolder } from './cache-folder.ts';

@@ -1,7 +1,7 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CcpError } from '../diagnostics/index.ts';
 import type { BuildFile, FoundSource, SourceRequest, SourceStore, SourceTree } from '../engine/contracts.ts';
+import { cacheFolder } from './cache-folder.ts';
 import { describeDirectory, directoryFiles, treeDigest } from './directory-files.ts';
 import { GitMirror } from './git-mirror.ts';
 import type { Environment } from './host-settings.ts';
@@ -12,8 +12,7 @@ import { versionOfCommit, versionOfMetadata, withLocalPart } from './tree-versio
 
 /** Sources with a cache in `$XDG_CACHE_HOME/ccp/sources` (default: `~/.cache/ccp/sources`) of `env`. */
 export function connectSources(env: Environment): SourceStore {
-  const cache = join(nonEmpty(env['XDG_CACHE_HOME']) ?? join(homedir(), '.cache'), 'ccp', 'sources');
-  return new CachedSources(cache, env);
+  return new CachedSources(join(cacheFolder(env), 'sources'), env);
 }
 
 class CachedSources implements SourceStore {
@@ -93,8 +92,4 @@ class CachedSources implements SourceStore {
 function requirePython(files: readonly BuildFile[], name: string): readonly BuildFile[] {
   if (files.some(({ path }) => path === 'pyproject.toml' || path === 'setup.py')) return files;
   throw new CcpError('SOURCE_FAILED', `${name} holds no Python project: neither pyproject.toml nor setup.py is at its top`, { hint: 'Give the top folder of the project.' });
-}
-
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text;
 }

@@ -5,7 +5,7 @@ import { localCluster } from '../provider.ts';
 export const clusterDown: CommandDefinition = {
   name: 'cluster down',
   summary: 'Remove the local cluster with all its data; images stay',
-  options: [{ flags: '--all', description: "also remove the images of all environments that nothing uses, what registries keep of them, and the engine's whole unused build cache, whoever made it", default: false }],
+  options: [{ flags: '--all', description: "also remove the images of all environments that nothing uses, what registries keep of them, and what builds of ccp left in the engine's build cache", default: false }],
   run: async (context, _, options) => {
     await localCluster.remove(context, { all: options['all'] === true });
     return 0;

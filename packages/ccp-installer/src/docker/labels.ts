@@ -4,11 +4,14 @@ export const clusterLabel = 'ccp.io/cluster';
 /** What a container is: `registry`, `control-plane` or `worker`. */
 export const roleLabel = 'ccp.io/cluster-role';
 
+/** On volumes that hold nothing but what makes the next run faster: which cache it is. */
+export const cacheLabel = 'ccp.io/cache';
+
 /**
  * The volume that the registries of all clusters of an engine keep their content in: its names are content keys, so what one cluster was sent,
  * the next one, or the same one made anew, need not be sent again.
  */
-export const registryVolume = { Name: 'ccp-registry-content', Labels: { 'ccp.io/cache': 'registry' } };
+export const registryVolume = { Name: 'ccp-registry-cache', Labels: { [cacheLabel]: 'registry' } };
 
 /** Labels of a part of the cluster `name`. */
 export function labelsOf(name: string, role?: string): Record<string, string> {
