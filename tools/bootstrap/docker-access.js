@@ -1,30 +1,33 @@
 import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { runCommand, succeeds } from './command.js';
+import { readDistribution } from './distribution.js';
 import { Obstacle } from './obstacle.js';
 import { say } from './step.js';
 
 /**
  * Words that run a command as root: none for root, else sudo that never asks.
  *
+ * @param {import('./host.js').Host} host
  * @throws Obstacle when neither is possible.
  */
-export async function privilege() {
+export async function privilege(host) {
   if (process.getuid?.() === 0) return [];
   if (await succeeds(['sudo', '-n', 'true'])) return ['sudo', '-n'];
-  throw new Obstacle('No Docker engine answers. Install and start one as root, on Debian or Ubuntu with\n  sudo apt-get install docker.io iptables\n  sudo systemctl start docker\nand run this command again.');
+  throw new Obstacle(`No Docker engine answers, and this user may not install or start one. Install and start Docker (20.10 or newer):\n${readDistribution(host.osRelease).commands}\nand run this command again.`);
 }
 
 /**
  * Words that run a command as this user with the rights of the group `docker`. A user who was put into that group has them
  * from the next login on; until then root hands them over.
  *
+ * @param {import('./host.js').Host} host
  * @param {{join?: boolean}} [options] `join`: puts the user into the group first; only for an engine installed just now.
  */
-export async function asEngineUser({ join = false } = {}) {
+export async function asEngineUser(host, { join = false } = {}) {
   const { username, uid, gid } = userInfo();
   const hint = `The Docker engine runs, but ${username} may not use it. Run, and log in again:\n  sudo usermod -aG docker ${username}`;
-  const sudo = await privilege().catch(() => undefined);
+  const sudo = await privilege(host).catch(() => undefined);
   if (sudo === undefined) throw new Obstacle(hint);
   if (join) {
     await runCommand([...sudo, 'usermod', '-aG', 'docker', username]);

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { thisHost } from './host.js';
 
 const pingMilliseconds = 5000;
 
@@ -8,8 +9,8 @@ const pingMilliseconds = 5000;
  * @returns {Promise<'reachable' | 'forbidden' | 'absent' | 'elsewhere'>} `forbidden`: there is a socket that this user may
  * not open. `elsewhere`: DOCKER_HOST names something that cannot be asked from here (ssh, TLS).
  */
-export function pingEngine(dockerHost = process.env.DOCKER_HOST) {
-  const target = targetOf(dockerHost);
+export function pingEngine(dockerHost = process.env.DOCKER_HOST, socket = thisHost.socket) {
+  const target = targetOf(dockerHost, socket);
   if (target === undefined) return Promise.resolve('elsewhere');
   return new Promise((resolve) => {
     const ping = request({ ...target, path: '/_ping', timeout: pingMilliseconds }, (response) => {
@@ -22,8 +23,8 @@ export function pingEngine(dockerHost = process.env.DOCKER_HOST) {
   });
 }
 
-function targetOf(dockerHost) {
-  if (dockerHost === undefined || dockerHost === '') return { socketPath: '/var/run/docker.sock' };
+function targetOf(dockerHost, socket) {
+  if (dockerHost === undefined || dockerHost === '') return { socketPath: socket };
   if (dockerHost.startsWith('unix://')) return { socketPath: dockerHost.slice('unix://'.length) };
   if (!dockerHost.startsWith('tcp://') || process.env.DOCKER_TLS_VERIFY) return undefined;
   const { hostname, port } = new URL(dockerHost.replace('tcp://', 'http://'));

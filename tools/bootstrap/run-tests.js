@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { runCommand } from './command.js';
 import { ensureEngine } from './docker-engine.js';
 import { Obstacle } from './obstacle.js';
+import { sayWhenRootToolIsMissing } from './root-tool.js';
+import { ensureSshClient } from './ssh-client.js';
 import { say, step } from './step.js';
 import { addTallies, readTally, summary } from './test-tally.js';
 import { buildWorkspace, installDependencies, root } from './workspace.js';
@@ -22,6 +24,7 @@ export async function runUnitTests(words) {
 
 /** Unit tests, then end-to-end tests; `words` go to jest both times. The last line on stdout is the sum. */
 export async function runAllTests(words) {
+  await sayWhenRootToolIsMissing();
   await installDependencies();
   await buildWorkspace();
   const unit = await runSuite(suites.unit, [], words);
@@ -31,7 +34,9 @@ export async function runAllTests(words) {
 /** A host on which they cannot run has failed them: nothing was shown to work. */
 async function runEndToEnd(words) {
   try {
-    return await runSuite(suites.endToEnd, await ensureEngine(), ['--runInBand', ...words]);
+    const access = await ensureEngine();
+    await ensureSshClient();
+    return await runSuite(suites.endToEnd, access, ['--runInBand', ...words]);
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error;
     say(`The end-to-end tests cannot run. ${error.message}`);
