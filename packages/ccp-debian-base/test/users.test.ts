@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { accountStep, debianBase, users } from '../src/index.ts';
 
 const accounts = Object.entries(users);
@@ -28,6 +29,15 @@ describe('table of accounts', () => {
       ovn: 42414,
     });
   });
+});
+
+test('the table of the README is that of the accounts; UPDATE_REFERENCE=1 writes it', () => {
+  const file = new URL('../README.md', import.meta.url);
+  const readme = readFileSync(file, 'utf8');
+  const rows = accounts.map(([key, { name, id }]) => `| \`${key}\` | \`${name}\` | ${id} |\n`).join('');
+  const wanted = readme.replace(/(<!-- accounts \(generated\) -->\n.*\n.*\n)[^]*(<!-- end of accounts -->)/, `$1${rows}$2`);
+  if (process.env['UPDATE_REFERENCE'] === '1') writeFileSync(file, wanted);
+  expect(readFileSync(file, 'utf8')).toBe(wanted);
 });
 
 describe('accountStep', () => {
