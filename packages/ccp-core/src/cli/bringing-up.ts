@@ -74,7 +74,7 @@ function buildTitle(plan: ImagePlan): string {
   const todo = plan.images.filter((image) => image.action === 'build');
   const pulled = plan.images.filter((image) => image.action === 'pull').length;
   if (todo.length === 0) return pulled === 0 ? 'All images are present' : `Pulling ${pulled} images`;
-  const minutes = Math.ceil(todo.reduce((sum, image) => sum + image.expectedSeconds, 0) / 2 / 60);
+  const minutes = Math.max(1, Math.round(todo.reduce((sum, image) => sum + image.expectedSeconds, 0) / 2 / 60));
   return `Building ${todo.length} images from source (about ${minutes} min on 2 cores)${pulled === 0 ? '' : ` and pulling ${pulled}`}`;
 }
 

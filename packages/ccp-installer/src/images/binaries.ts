@@ -18,7 +18,7 @@ export const kubernetesBinaries = goPrograms({
     [`${kubernetesVersion}.gitMinor`]: kubernetesMinor,
     [`${kubernetesVersion}.gitTreeState`]: 'clean',
   },
-  expectedSeconds: 300,
+  expectedSeconds: 600,
 });
 
 /** etcd and etcdctl. */
@@ -52,5 +52,5 @@ export const corednsBinary = goPrograms({
   version: versions.coredns,
   module: 'coredns',
   build: ['go build -ldflags "$LDFLAGS" -o /out/coredns .'],
-  expectedSeconds: 80,
+  expectedSeconds: 120,
 });
