@@ -53,7 +53,7 @@ export async function findComponents(from: string, only?: readonly string[]): Pr
 export interface Discovery {
   readonly packages: ComponentPackage[];
   readonly faults: readonly CcpError[];
-  /** Whether a named package is not there and none is like it, so that what it defines is not known. */
+  /** Whether a package is of another definition API, or a named one is not there and none is like it, so that what it defines is not known. */
   readonly incomplete: boolean;
 }
 
@@ -67,18 +67,20 @@ export async function discoverComponents(from: string, only?: readonly string[],
   const manifest = await readManifest(root);
   const directories = [...(await workspaceDirectories(root, manifest.workspaces ?? [])), ...dependencyDirectories(root, Object.keys(manifest.dependencies ?? {}))];
   const found = new Map<string, ComponentPackage>();
-  const faults: CcpError[] = [];
+  const refused = new Map<string, CcpError>();
   for (const directory of directories) {
-    const component = componentOf(await readManifest(directory), directory);
-    if (component instanceof CcpError) faults.push(component);
+    const manifest = await readManifest(directory);
+    const component = componentOf(manifest, directory);
+    if (component instanceof CcpError) refused.set(manifest.name ?? '', component);
     else if (component !== undefined) found.set(component.name, component);
   }
   const known = [...found.keys()].sort();
-  if (only === undefined) return { packages: known.flatMap((name) => found.get(name) ?? []), faults, incomplete: false };
-  const chosen = only.map((name, index) => ({ name, index, meant: found.has(name) ? name : nearest(name, known) }));
-  const absent = chosen.filter(({ name }) => !found.has(name)).map(({ name, index, meant }) => missing(name, meant, placeOf(index)));
+  if (only === undefined) return { packages: known.flatMap((name) => found.get(name) ?? []), faults: [...refused.values()], incomplete: refused.size > 0 };
+  const chosen = only.map((name, index) => ({ name, index, meant: found.has(name) || refused.has(name) ? name : nearest(name, known) }));
+  const absent = chosen.filter(({ name, meant }) => name !== meant).map(({ name, index, meant }) => missing(name, meant, placeOf(index)));
   const packages = [...new Set(chosen.flatMap(({ meant }) => meant ?? []))].flatMap((name) => found.get(name) ?? []);
-  return { packages, faults: [...faults, ...absent], incomplete: chosen.some(({ meant }) => meant === undefined) };
+  const unusable = only.flatMap((name) => refused.get(name) ?? []);
+  return { packages, faults: [...unusable, ...absent], incomplete: unusable.length > 0 || chosen.some(({ meant }) => meant === undefined) };
 }
 
 /** Imports the definitions of `packages`. Throws CATALOG_INVALID when a package is not built, cannot be imported or exports no component. */
