@@ -23,8 +23,12 @@ describe('capability database', () => {
     expect(url.searchParams.get('charset')).toBe('utf8mb4');
   });
 
-  test('a second instance serves under its own name', () => {
-    expect(databaseProvider.value(mariadbContext({}, 'mariadb-cells'), consumer).host).toBe('mariadb-cells.cloud.svc');
+  test('a second instance serves under its own name, with its own account of root, and keeps its own data', () => {
+    const second = mariadbContext({}, 'mariadb-cells');
+    expect(databaseProvider.value(second, consumer).host).toBe('mariadb-cells.cloud.svc');
+    const login = databaseProvider.jobsFor?.(second, consumer)['db-create']?.ownFiles?.['/etc/ccp/client.cnf'];
+    expect(resolveSecrets(login ?? '', (name) => name)).toMatch(/^host = mariadb-cells\.cloud\.svc$[^]*"mariadb-cells\.root-password"$/m);
+    expect(databaseProvider.keeps?.(second, consumer)).not.toEqual(databaseProvider.keeps?.(mariadbContext(), consumer));
   });
 });
 

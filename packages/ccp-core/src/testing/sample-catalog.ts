@@ -9,7 +9,7 @@ const resources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: 
 /** Image of the sample services. */
 export const sampleImage = defineImage({ name: 'sample', title: 'Sample', from: 'scratch', version: '1.0.0', steps: [], user });
 
-/** A database provider: gives each consumer a password and a job. */
+/** A database provider: gives each consumer a password, a place on its own server and a job. */
 export const sampleDatabase: ServiceDefinition = defineService({
   name: 'store',
   title: 'Sample database',
@@ -23,12 +23,12 @@ export const sampleDatabase: ServiceDefinition = defineService({
     database: {
       port: 'main',
       value: (context, consumer) => ({
-        host: `store.${context.environment.namespace}.svc`,
+        host: `${context.service}.${context.environment.namespace}.svc`,
         port: context.config.port,
         name: consumer.service,
         user: consumer.service,
         password: secretRef(`${consumer.service}.database-password`),
-        url: `mysql://${consumer.service}:${secretRef(`${consumer.service}.database-password`, 'url').toString()}@store/${consumer.service}`,
+        url: `mysql://${consumer.service}:${secretRef(`${consumer.service}.database-password`, 'url').toString()}@${context.service}/${consumer.service}`,
       }),
       secretsFor: () => ({ 'database-password': { description: 'database account' } }),
       jobsFor: (context, consumer) => ({
