@@ -50,7 +50,7 @@ export const clusterUp: CommandDefinition = {
 /** `ccp cluster start`: the same; named for those who stopped it. */
 export const clusterStart: CommandDefinition = {
   name: 'cluster start',
-  summary: 'Start the local cluster again, with its data',
+  summary: 'Start the local cluster again, with its data; prints what `cluster status` prints',
   run: async (context, _, options) => {
     await requireCluster(context);
     return up(context, options);

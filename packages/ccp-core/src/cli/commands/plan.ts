@@ -22,11 +22,13 @@ export const planCommand: CoreCommand = {
     { flags: '--check', description: 'exit 3 when there is anything to do' },
     { flags: '--all', description: 'list what does not change, too' },
   ],
-  details: `JSON: {changes, images: [{name, reference, action: build|pull|present|unneeded, reason}],
-  services: [{service, action: create|update|unchanged, configKeys: [{path, from, to}], objects: [{kind, name, action, changes: [{path, from, to}]}],
+  details: `JSON: {environment, namespace, changes, clusterReachable, images: [{name, reference, action: build|pull|present|unneeded, reason}],
+  nodeLabels: [{node, label, action: add|remove}], objects: [object],
+  services: [{service, title, action: create|update|unchanged, dependsOn: [service], configKeys: [{path, from, to}], objects: [object],
               jobs: [{job, name, action: run|done}], restarts: [pod]}],
-  nodeLabels: [{node, label, action: add|remove}], prune: [{kind, name, service}], clusterReachable,
-  uncheckedOptions: [service], optionWarnings: [{text, where}]}. Without --all only what changes is listed.`,
+  prune: [{kind, name, service}], uncheckedOptions: [service], optionWarnings: [{text, where}]}.
+  object: {kind, name, action: create|update|recreate|unchanged, changes: [{path, from, to}]}; those that the environment has once are beside the services.
+  Without --all only what changes is listed.`,
   run: runPlan,
 };
 
