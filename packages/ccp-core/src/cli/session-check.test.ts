@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+// What the fixtures import: jest's loader loses modules that are imported by two at once.
+import '../index.ts';
+import '../testing/index.ts';
 import { openSession } from './open-session.ts';
 import { checkSession, type CheckedSession } from './session-check.ts';
 import type { SessionOptions } from './session.ts';
