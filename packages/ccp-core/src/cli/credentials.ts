@@ -1,4 +1,4 @@
-import { chmod, rename, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { IdentityEndpoint } from '../capabilities/index.ts';
@@ -49,6 +49,11 @@ export async function writeCredentials(stateDirectory: string, models: readonly 
   await writePrivate(files.openrc, `${quoted.join('\n')}\n`);
   await writePrivate(files.clouds, stringify({ clouds: { ccp: { auth, region_name: region, identity_api_version: 3, interface: 'public' } } }));
   return files;
+}
+
+/** Removes what {@link writeCredentials} wrote. */
+export async function removeCredentials(stateDirectory: string): Promise<void> {
+  for (const file of Object.values(credentialFiles(stateDirectory))) await rm(file, { force: true });
 }
 
 /** Whole or not at all, and never readable by others. */

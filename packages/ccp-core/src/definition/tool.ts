@@ -97,6 +97,6 @@ export interface ToolModule {
   readonly checks?: readonly VerifyCheck[];
   /** For cleaners; exactly one component offers it. */
   readonly cloud?: CloudConnector;
-  /** What `ccp cleanup` deletes through the cloud's APIs before it removes the environment. */
+  /** What is deleted through the cloud's APIs before the environment is removed from a cluster that stays. */
   readonly cleaners?: readonly ResourceCleaner[];
 }

@@ -1,21 +1,24 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { shown, type ClusterConnection } from '../../definition/index.ts';
 import { exitCode } from '../../diagnostics/index.ts';
 import { cacheFolder } from '../../sources/index.ts';
+import { leaveCluster } from '../cleaning.ts';
 import { printResult, type CommandRun, type CoreCommand } from '../command.ts';
-import { credentialFiles } from '../credentials.ts';
+import { removeCredentials } from '../credentials.ts';
 import { neighboursOn } from '../neighbours.ts';
-import { removeNamespace } from '../namespace.ts';
-import type { ClusterSource } from '../tools.ts';
+import { findCluster, type ClusterSource } from '../tools.ts';
 import { connect, type Workspace } from '../workspace.ts';
 
 /** `ccp down`: removes the environment. */
 export const downCommand: CoreCommand = {
   name: 'down',
   summary: 'Remove the environment: its local cluster with all data, or its namespace on a cluster that others use',
-  options: [{ flags: '--all', description: "local cluster: also remove the images of all environments that nothing uses, what registries keep of them, what builds of ccp left in the engine's build cache, and $XDG_CACHE_HOME/ccp" }],
-  details: `JSON: {removed, others, stays: [text]}. A local cluster stays as long as other environments are on it (others: their names). openrc and clouds.yaml go, too.
+  options: [
+    { flags: '--all', description: "local cluster: also remove the images of all environments that nothing uses, what registries keep of them, what builds of ccp left in the engine's build cache, and $XDG_CACHE_HOME/ccp" },
+    { flags: '--skip-os-cleanup', description: 'cluster that stays: do not ask Keystone, leave what tenants made behind; instances go on running on their nodes' },
+  ],
+  details: `JSON: {removed, others, stays: [text]}. A local cluster stays as long as other environments are on it (others: their names). On a cluster that stays what
+  tenants made is deleted first, through the cloud's APIs, as ccp cleanup does (which asks before): instances outlive their pods. openrc and clouds.yaml go, too.
   Images and caches stay without --all, and always on a cluster that stays; the engine is never stopped.`,
   run: runDown,
 };
@@ -27,10 +30,9 @@ async function runDown(run: CommandRun): Promise<number> {
   const source = await workspace.clusterSource();
   const others = source.kind === 'provided' ? await neighboursOn(workspace, source) : [];
   const whole = source.kind === 'provided' && others.length === 0;
-  if (source.kind === 'existing') await leaveCluster(workspace, source.connection);
-  else if (!whole) await leaveShared(workspace, source);
   const stays = whole ? await removeWhole(source, all) : [];
-  for (const file of Object.values(credentialFiles(workspace.session.stateDirectory))) await rm(file, { force: true });
+  if (!whole) await leave(workspace, source, run.options['skipOsCleanup'] === true);
+  await removeCredentials(workspace.session.stateDirectory);
   const removed = whole ? 'cluster' : `namespace ${namespace}`;
   printResult(run, { removed, others, stays }, () => [`Removed the ${removed}.`, ...(whole ? wholeStays(stays, all) : whatStays(others))].join(' '));
   return exitCode.ok;
@@ -56,23 +58,9 @@ function whatStays(others: readonly string[]): string[] {
   return [...cluster, 'Images and caches stay on this host and in the registry.'];
 }
 
-/** Leaves a local cluster that other environments use. */
-async function leaveShared(workspace: Workspace, { provider, context }: ProvidedCluster): Promise<void> {
-  const connection = await provider.find(context);
-  if (connection !== undefined) await leaveCluster(workspace, connection);
-  await provider.leave?.(context);
-}
-
-/** Removes what ccp put into a cluster that it does not own: the namespace and the labels of nodes. */
-async function leaveCluster(workspace: Workspace, connection: ClusterConnection): Promise<void> {
-  const { options, configuration, topology } = workspace.session;
-  const { namespace } = configuration;
-  const cluster = await connect(workspace, connection);
-  await shown(options.events, { kind: 'cluster', name: namespace, title: 'removing the namespace' }, async () => {
-    await removeNamespace(cluster, { environment: configuration.core.environment.name, namespace }, { signal: options.signal });
-    for (const { name, labels } of await cluster.nodes()) {
-      const own = Object.keys(labels).filter((label) => topology.isRoleLabel(label));
-      if (own.length > 0) await cluster.labelNode(name, Object.fromEntries(own.map((label) => [label, null])));
-    }
-  });
+/** Leaves a cluster that stays, with nothing of this environment on it. */
+async function leave(workspace: Workspace, source: ClusterSource, keepTenants: boolean): Promise<void> {
+  const connection = await findCluster(source);
+  if (connection !== undefined) await leaveCluster(workspace, await connect(workspace, connection), { keepTenants });
+  if (source.kind === 'provided') await source.provider.leave?.(source.context);
 }
