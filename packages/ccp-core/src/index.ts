@@ -17,6 +17,8 @@ export type { DeployReport } from './cli/commands/deploy.ts';
 export type { PlanView } from './cli/commands/plan.ts';
 export type { EnvironmentStatus, ServiceStatus } from './cli/commands/status.ts';
 export type { UpReport } from './cli/commands/up.ts';
+export type { MissingPart } from './cli/snapshot/part.ts';
+export type { Snapshot, SnapshotOptions } from './cli/snapshot/take-snapshot.ts';
 export type { PhaseTime } from './cli/phases.ts';
 export type { CheckResult } from './cli/verifying.ts';
 export type { FieldChange } from './plan/diff.ts';

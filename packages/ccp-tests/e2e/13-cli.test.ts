@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { ccp, ccpJson, kubectl, start } from './harness/ccp.ts';
 import { openrc } from './harness/identity.ts';
@@ -70,6 +71,22 @@ describe('what would be applied', () => {
     await writeFile(file, 'environment: {name: never-made}\n');
     return file;
   }
+});
+
+describe('a snapshot', () => {
+  test('holds objects, status and logs, and no secret value', async () => {
+    const file = join(folder, 'snapshot.tar.gz');
+    const snapshot = await ccpJson<{ files: string[]; missing: unknown[] }>(['snapshot', file, '-o', 'json']);
+    expect(snapshot.missing).toEqual([]);
+    expect(snapshot.files).toEqual(expect.arrayContaining(['configuration.yaml', 'status.yaml', 'plan.yaml', 'kubernetes/environment/Event.yaml', 'kubernetes/cluster/Node.yaml', 'host/engine.yaml', expect.stringMatching(/^logs\/keystone-[^/]+\/.+\.log$/), 'logs/mariadb-0/mariadb.log']));
+    expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
+    const text = gunzipSync(await readFile(file)).toString();
+    expect(text).toContain('service: keystone');
+    const { data } = JSON.parse(await kubectl(...namespace, 'get', 'secret', 'ccp-secrets', '-o', 'json')) as { data: Record<string, string> };
+    const values = Object.entries(data).map(([name, value]) => [name, Buffer.from(value, 'base64').toString()] as const);
+    expect(values.map(([name]) => name)).toContain('keystone.admin-password');
+    expect(values.filter(([, value]) => text.includes(value)).map(([name]) => name)).toEqual([]);
+  });
 });
 
 describe('questions', () => {

@@ -22,4 +22,9 @@ describe('down', () => {
     expect(plan.clusterReachable).toBe(false);
     expect(plan.services.map((service) => service.action)).toEqual(['create', 'create', 'create']);
   });
+
+  test('a snapshot can be taken all the same, and says what is not in it', async () => {
+    const { exitCode, stdout } = await ccp(['snapshot']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^Wrote \d+ files .*\.ccp\/e2e\/snapshot-e2e-\w+\.tar\.gz$[^]*^Not in it: objects and logs of the cluster: CLUSTER_MISSING/m)]);
+  });
 });

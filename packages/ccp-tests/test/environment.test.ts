@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { openEnvironment, type EngineEvent, type Environment } from 'ccp-core';
 import { fakeTools } from 'ccp-core/testing';
-import { rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
 const directory = fileURLToPath(new URL('fixtures/programs', import.meta.url));
@@ -30,6 +31,22 @@ describe('an environment for programs', () => {
     expect((await environment.build()).images).toMatchObject([{ name: 'sample', outcome: 'built' }]);
     expect(events).toContainEqual(expect.objectContaining({ type: 'work-finished', kind: 'image', name: 'sample', outcome: 'done' }));
     expect((await environment.plan()).images).toEqual([]);
+  });
+
+  test('a snapshot holds what can be had without a cluster, and no password', async () => {
+    const folder = `${directory}/.ccp`;
+    await mkdir(`${folder}/lab/logs/build`, { recursive: true });
+    await writeFile(`${folder}/password`, 'of the registry\n');
+    await writeFile(`${folder}/lab/logs/build/sample.log`, 'sent with "of the registry"\n');
+    const environment = await open(['environment.name=lab', 'registry.address=registry.test', 'registry.username=ada', 'registry.passwordFile=.ccp/password']);
+    const { file, files, missing } = await environment.snapshot({ file: `${folder}/snapshot.tar.gz` });
+    expect(missing.map(({ what }) => what)).toEqual(expect.arrayContaining(['status', 'objects and logs of the cluster']));
+    expect(files).toEqual(expect.arrayContaining(['configuration.yaml', 'plan.yaml', 'doctor.yaml', 'versions.yaml', 'host/host.yaml', 'snapshot.yaml', 'local/logs/build/sample.log']));
+    const text = gunzipSync(await readFile(file)).toString();
+    expect(text).toContain('sent with "***"');
+    expect(text).not.toContain('of the registry');
+    expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
+    await expect(environment.snapshot({ file })).rejects.toMatchObject({ code: 'USAGE', where: { file } });
   });
 
   test.each<[string, (environment: Environment) => Promise<unknown>, string]>([

@@ -1,6 +1,6 @@
-import { chmod, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { IdentityEndpoint } from '../capabilities/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import type { SecretStore } from '../engine/secrets.ts';
@@ -54,6 +54,13 @@ export async function writeCredentials(stateDirectory: string, models: readonly 
 /** Removes what {@link writeCredentials} wrote. */
 export async function removeCredentials(stateDirectory: string): Promise<void> {
   for (const file of Object.values(credentialFiles(stateDirectory))) await rm(file, { force: true });
+}
+
+/** The password that clouds.yaml holds; undefined when it was not written yet. */
+export async function writtenPassword(stateDirectory: string): Promise<string | undefined> {
+  const text = await readFile(credentialFiles(stateDirectory).clouds, 'utf8').catch(() => '');
+  const written = parse(text) as { clouds?: { ccp?: { auth?: { password?: string } } } } | null;
+  return written?.clouds?.ccp?.auth?.password;
 }
 
 /** Whole or not at all, and never readable by others. */

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { formatKeyPath, leavesOf, profileOf, redacted, sectionName, unwrittenService, valueAt, type KeyPath } from '../config/index.ts';
 import { toolDefaults } from '../catalog/index.ts';
 import { formatWhere, type Where } from '../diagnostics/index.ts';
@@ -43,6 +44,17 @@ function sorted(entries: readonly (readonly [string, unknown])[]): Record<string
 export function settings(session: Session, path: KeyPath = []): Setting[] {
   const part = valueAt(effectiveConfiguration(session), path);
   return leavesOf(part, path).map((leaf) => ({ ...leaf, key: formatKeyPath(leaf.path), origin: originOf(session, leaf.path) }));
+}
+
+/** The configuration at or below `path` as YAML, with the origin of each value in a comment behind it. */
+export function commentedConfiguration(session: Session, path: KeyPath = []): string {
+  const document = new Document(valueAt(effectiveConfiguration(session), path), { aliasDuplicateObjects: false });
+  for (const { path: own, origin } of settings(session, path)) {
+    const node = document.getIn(own.slice(path.length), true) as Node | undefined;
+    if (isSeq(node)) node.flow = true;
+    if (isScalar(node) || isSeq(node) || isMap(node)) node.comment = ` ${origin}`;
+  }
+  return document.toString({ lineWidth: 0 });
 }
 
 function originOf(session: Session, path: KeyPath): string {

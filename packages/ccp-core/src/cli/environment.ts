@@ -9,6 +9,7 @@ import { planEnvironment, type PlanView } from './commands/plan.ts';
 import { environmentStatus, watchStatus, type EnvironmentStatus } from './commands/status.ts';
 import { bringUp, type UpReport } from './commands/up.ts';
 import { openSession } from './open-session.ts';
+import { takeSnapshot, type Snapshot, type SnapshotOptions } from './snapshot/take-snapshot.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** Which environment to open, and who is told of progress. */
@@ -47,6 +48,8 @@ export interface Environment {
   deploy(): Promise<DeployReport>;
   /** What runs, and what does not and why. */
   status(): Promise<EnvironmentStatus>;
+  /** Writes what whoever helps needs to know into an archive without secret values; see `ccp snapshot`. Throws USAGE when the file exists. */
+  snapshot(options?: SnapshotOptions): Promise<Snapshot>;
   /** The status now, and again whenever it changes, until the loop is left or `signal` aborts. */
   watch(signal?: AbortSignal): AsyncGenerator<EnvironmentStatus, void>;
 }
@@ -67,6 +70,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     up: () => bringUp(workspace),
     deploy: async () => deployTo(workspace, await ownConnection(workspace)),
     status: () => environmentStatus(workspace),
+    snapshot: (options) => takeSnapshot(workspace, options),
     watch: (stop = signal) => watchStatus(workspace, stop),
   };
 }

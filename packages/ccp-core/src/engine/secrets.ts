@@ -18,7 +18,7 @@ const masterName = 'ccp-secrets';
 const versionsAnnotation = 'ccp.io/versions';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const length = 32;
-/** Shorter values stand in ordinary words. */
+/** Characters of the shortest value that is taken out of texts. */
 const leastRedacted = 8;
 
 /** Reads the secrets of an environment; none when it has not been deployed. */
@@ -63,18 +63,21 @@ function versionsOf(live: LiveObject | undefined): Record<string, string> {
   return JSON.parse(live?.metadata.annotations?.[versionsAnnotation] ?? '{}') as Record<string, string>;
 }
 
+/** Replaces each of `values` in a text by `***`, also as it stands in a URL or in JSON. Values of less than 8 characters stay: they stand in ordinary words. */
+export function redactor(values: readonly string[]): (text: string) => string {
+  // The longest first: one value may be part of another.
+  const forms = values
+    .filter((value) => value.length >= leastRedacted)
+    .flatMap((value) => [...new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])])
+    .sort((a, b) => b.length - a.length);
+  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, '***'), text);
+}
+
 function storeOf(live: LiveObject | undefined): SecretStore {
   const data = (live?.['data'] ?? {}) as Record<string, string>;
   const versions = versionsOf(live);
-  // The longest first: one value may be part of another.
-  const values = Object.values(data)
-    .map((encoded) => Buffer.from(encoded, 'base64').toString())
-    .filter((value) => value.length >= leastRedacted)
-    // An imported one may stand in a log as it stands in a URL.
-    .flatMap((value) => [...new Set([value, encodeURIComponent(value)])])
-    .sort((a, b) => b.length - a.length);
   return {
-    redact: (text) => values.reduce((rest, value) => rest.replaceAll(value, '***'), text),
+    redact: redactor(Object.values(data).map((encoded) => Buffer.from(encoded, 'base64').toString())),
     version: (name) => versions[name] ?? 'new',
     value: (name) => {
       const encoded = data[name];

@@ -1,8 +1,8 @@
-import { Document, isMap, isScalar, isSeq, stringify, type Node } from 'yaml';
-import { formatKeyPath, parseKeyPath, valueAt, type KeyPath } from '../../config/index.ts';
+import { stringify } from 'yaml';
+import { formatKeyPath, parseKeyPath, valueAt } from '../../config/index.ts';
 import { CcpError, exitCode, nearest, throwAll } from '../../diagnostics/index.ts';
 import type { AloneCommand } from '../command.ts';
-import { effectiveConfiguration, settings, type Setting } from '../effective-configuration.ts';
+import { commentedConfiguration, effectiveConfiguration, settings } from '../effective-configuration.ts';
 import { printResult } from '../output.ts';
 import { table } from '../table.ts';
 
@@ -25,7 +25,7 @@ in YAML (-o yaml) a comment. JSON: the merged map, or with --origins [{key, valu
     const list = settings(session, path);
     const keys = list.map(({ key }) => key);
     if (run.options['origins'] !== true) printResult(run, value, () => stringify(value, { lineWidth: 0 }).trimEnd(), keys);
-    else if (run.output === 'yaml') run.write(commented(value, path, list));
+    else if (run.output === 'yaml') run.write(commentedConfiguration(session, path));
     else printResult(run, list.map(({ key, value: own, origin }) => ({ key, value: own, origin })), () => table(['KEY', 'VALUE', 'ORIGIN'], list.map((item) => [item.key, JSON.stringify(item.value), item.origin])), keys);
     return exitCode.ok;
   },
@@ -42,15 +42,4 @@ function unknownKey(whole: unknown, path: readonly string[]): CcpError {
   const beside = Object.keys(valueAt(whole, path.slice(0, known)) ?? {});
   const near = nearest(path[known] ?? '', beside);
   return new CcpError('USAGE', `there is no value at "${formatKeyPath(path)}"`, { hint: near === undefined ? `Known here: ${beside.join(', ') || 'nothing'}.` : `Did you mean "${near}"?` });
-}
-
-/** YAML with the origin of each value in a comment behind it. */
-function commented(value: unknown, base: KeyPath, list: readonly Setting[]): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
-  for (const { path, origin } of list) {
-    const node = document.getIn(path.slice(base.length), true) as Node | undefined;
-    if (isSeq(node)) node.flow = true;
-    if (isScalar(node) || isSeq(node) || isMap(node)) node.comment = ` ${origin}`;
-  }
-  return document.toString({ lineWidth: 0 });
 }

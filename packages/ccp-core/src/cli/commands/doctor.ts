@@ -30,16 +30,20 @@ export const doctorCommand: CoreCommand = {
   summary: 'Check the host, the engine and the cluster, and say what to do about what is missing',
   details: 'JSON: [{what, ok, finding, hint}]. Exit 1 when something is not ok. Space and memory are not demanded of an environment that is up.',
   run: async (run: CommandRun) => {
-    const { session, adapters } = run.workspace;
-    const { findings, up } = await cluster(run.workspace);
-    const host = await hostFindings(adapters.engine, session.stateDirectory, up);
-    return show(run, [{ what: 'configuration', ok: true, finding: 'read and valid', hint: '' }, ...host, ...findings]);
+    return show(run, await doctorFindings(run.workspace));
   },
   runWithout: async (fault, run) => {
     const invalid = [fault, ...fault.others].map(({ message, where, hint }) => ({ what: 'configuration', ok: false, finding: [formatWhere({ ...where, object: '' }), message].filter((part) => part !== '').join(': '), hint: hint ?? '' }));
     return show(run, [...invalid, ...(await hostFindings(connectDocker(), process.cwd(), false))]);
   },
 };
+
+/** What a valid configuration, the host, the engine and the cluster are like. */
+export async function doctorFindings(workspace: Workspace): Promise<Finding[]> {
+  const { findings, up } = await cluster(workspace);
+  const host = await hostFindings(workspace.adapters.engine, workspace.session.stateDirectory, up);
+  return [{ what: 'configuration', ok: true, finding: 'read and valid', hint: '' }, ...host, ...findings];
+}
 
 function show(run: Pick<CommandRun, 'output' | 'write'>, findings: readonly Finding[]): number {
   const rows = findings.map((item) => [item.what, item.ok ? 'ok' : 'not ok', item.finding, item.ok ? '' : item.hint]);

@@ -23,6 +23,7 @@ import { logsCommand } from './logs.ts';
 import { openrcCommand } from './openrc.ts';
 import { planCommand } from './plan.ts';
 import { showDepCommand } from './show-dep.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { statusCommand } from './status.ts';
 import { upCommand } from './up.ts';
 import { verifyCommand } from './verify.ts';
@@ -46,6 +47,7 @@ export const coreCommands: readonly CoreCommand[] = [
   logsCommand,
   explainCommand,
   doctorCommand,
+  snapshotCommand,
   openrcCommand,
   validateCommand,
   configDumpCommand,

@@ -1,5 +1,6 @@
 import { CcpError, exitCode } from '../../diagnostics/index.ts';
 import type { ClusterApi, LiveObject } from '../../engine/cluster-contract.ts';
+import { containersOf } from '../../engine/pod-containers.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { jobLabel, workloadLabel } from '../../render/index.ts';
 import type { CommandRun, WorkspaceCommand } from '../command.ts';
@@ -63,13 +64,8 @@ async function followPod(reading: Reading, pod: LiveObject, signal: AbortSignal)
   await Promise.all(main.map(follow));
 }
 
-/** Names of a pod's containers, those that run first apart. */
-function containersOf(pod: LiveObject): { init: string[]; main: string[] } {
-  const { initContainers = [], containers } = pod['spec'] as Record<'initContainers' | 'containers', readonly { name: string }[]>;
-  return { init: initContainers.map(({ name }) => name), main: containers.map(({ name }) => name) };
-}
-
-function lineCount(written: unknown): number {
+/** The number that `--lines` gives. Throws USAGE. */
+export function lineCount(written: unknown): number {
   const lines = Number(written);
   if (Number.isInteger(lines) && lines > 0) return lines;
   throw new CcpError('USAGE', `--lines ${String(written)} is not a number of lines`, { hint: 'Give a whole number above 0, for example --lines 100.' });
