@@ -18,6 +18,7 @@ import { identityOf, writeCredentials, type CredentialFiles } from './credential
 import { deployableModels, modelsFor, podImages, secretNamesOf } from './desired.ts';
 import { foreignClaims } from './foreign-claims.ts';
 import { onlyNeeded } from './image-selection.ts';
+import { ownNamespace } from './namespace.ts';
 import { checkOptionsAround } from './option-check.ts';
 import { isAlive, ownPid } from './process.ts';
 import { pushImage } from './push.ts';
@@ -66,6 +67,19 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   } finally {
     await lease.release();
   }
+}
+
+/**
+ * Throws what keeps the environment from being deployed to a cluster that is there, before anything is built: CONFIG_INVALID for a namespace of
+ * somebody else, nodes that are too few, and what another environment has.
+ */
+export async function checkPlace(workspace: Workspace, connection: ClusterConnection): Promise<void> {
+  const { session } = workspace;
+  const { namespace, core } = session.configuration;
+  const cluster = await connect(workspace, connection);
+  await ownNamespace(cluster, { environment: core.environment.name, namespace });
+  const nodes = await cluster.nodes();
+  throwAll(await foreignClaims(cluster, { ...session, nodes, models: deployableModels(session, nodes) }));
 }
 
 /** Whether one of the deployed services provides identity, whose credentials are then written. */

@@ -2,7 +2,7 @@ import { exitCode } from '../../diagnostics/index.ts';
 import { layFoundation } from '../bringing-up.ts';
 import { printResult, type CommandRun, type WorkspaceCommand } from '../command.ts';
 import { identityOf } from '../credentials.ts';
-import { deployEnvironment } from '../deploying.ts';
+import { checkPlace, deployEnvironment } from '../deploying.ts';
 import { modelsFor } from '../desired.ts';
 import { requireOwnNamespace } from '../namespace.ts';
 import { checkServiceOptions } from '../option-check.ts';
@@ -52,7 +52,7 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   const clock = phaseClock(workspace.session.options.events);
   const source = await workspace.clusterSource();
   // Known before minutes of building, when the cluster is there already.
-  if (source.kind === 'existing') await requireOwnNamespace(workspace, source.connection);
+  if (source.kind === 'existing') await checkPlace(workspace, source.connection);
   // What the images that are there already can tell; deploying checks the others.
   await checkServiceOptions(workspace, modelsFor(workspace.session, []));
   const { report, connection } = await layFoundation(workspace, source, clock);
