@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,11 @@ async function withConfig(text: string, ...args: string[]): Promise<Result> {
   await writeFile(file, text);
   return ccp(args, { config: file, env: nothing });
 }
+
+/** Configurations that READMEs of packages show, with the name of the package. What that of the core shows is cut out of larger ones. */
+const examples = readdirSync(join(root, 'packages'))
+  .filter((name) => name !== 'ccp-core' && existsSync(join(root, 'packages', name, 'README.md')))
+  .flatMap((name) => [...readFileSync(join(root, 'packages', name, 'README.md'), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => ({ name, text })));
 
 const mistakes = `environment: {name: mistaken}
 buidler: {}
@@ -76,6 +81,12 @@ describe('validate', () => {
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toMatch(/Valid: .*ccp\.yaml[^]*profile ha[^]*keystone[^]*mariadb, memcached/);
     expect(existsSync(join(root, '.ccp/unmade'))).toBe(false);
+  });
+
+  test.each(examples)('an example in the README of $name is valid', async ({ text }) => {
+    await writeFile(join(folder, 'secrets.yaml'), '{}\n', { mode: 0o600 });
+    const result = await withConfig(text, 'validate');
+    expect([result.exitCode, result.stderr]).toEqual([0, '']);
   });
 });
 
