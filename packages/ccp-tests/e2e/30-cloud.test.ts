@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { allReady, cloud, cloudJson, openstack, openstackJson, ping, pinging, services, type Pings } from './harness/cloud.ts';
+import { screenGreeting } from './harness/console.ts';
 import { until } from './harness/until.ts';
 
 interface Check {
@@ -83,11 +84,13 @@ describe('the whole cloud', () => {
     expect(linked.sort()).toEqual(['glance', 'horizon', 'keystone', 'neutron', 'nova', 'nova-novncproxy', 'placement']);
   });
 
-  test('a link to the console of an instance leads to the pages of noVNC', async () => {
+  test('a link to the console of an instance leads to the pages of noVNC, and their WebSocket to the screen; without the token to nothing', async () => {
     const { url } = await openstackJson<{ url: string }>('console', 'url', 'show', '--novnc', 'guest');
     const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('noVNC');
+    expect(await screenGreeting(url)).toMatch(/^RFB 003\./);
+    await expect(screenGreeting(url.replace(/token%3D[^&]+/, 'token%3Dwrong'))).rejects.toThrow();
   });
 
   test('verify says so in a table, too', async () => {

@@ -8,6 +8,7 @@ import { composeTopology } from '../plan/topology.ts';
 import type { KubeObject } from '../render/index.ts';
 import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
 import { fakeTools } from '../testing/fake-engine.ts';
+import { fakeRegistry } from '../testing/fake-registry.ts';
 import { stubProvider } from '../testing/stub-providers.ts';
 import { findRemains, leaveCluster } from './cleaning.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -42,7 +43,7 @@ async function workspace(given: ToolModule = {}): Promise<Workspace> {
   const options = { directory: '/absent', events: () => undefined, signal: new AbortController().signal };
   const { imports } = await readSecretFile(configuration);
   const session = { options, configuration, catalog, configs, bindings, topology: composeTopology(catalog, configuration), templates: new Map(), imports, stateDirectory: '/absent/.ccp/local' };
-  return openWorkspace(session, { ...fakeTools(), registry: { manifestDigest: async () => undefined } }, () => undefined);
+  return openWorkspace(session, { ...fakeTools(), registry: fakeRegistry() }, () => undefined);
 }
 
 describe('an environment that leaves a cluster', () => {

@@ -5,6 +5,8 @@ import { pack as createPack, type Header, type Pack } from 'tar-stream';
 import type { BuildFile, ContentStream, StreamedFile } from '../engine/contracts.ts';
 
 /** The files as an uncompressed tar, sorted, owned by root and without times: same files, same bytes. A stream only when one of them is to be streamed. */
+export function packContext(files: readonly BuildFile[]): Promise<Buffer>;
+export function packContext(files: readonly (BuildFile | StreamedFile)[]): Promise<Buffer | Readable>;
 export async function packContext(files: readonly (BuildFile | StreamedFile)[]): Promise<Buffer | Readable> {
   const tar = Readable.from(packed([...files].sort((a, b) => (a.path < b.path ? -1 : 1))));
   return files.every(({ content }) => Buffer.isBuffer(content)) ? buffer(tar) : tar;

@@ -9,7 +9,7 @@ const flavor = z.strictObject({
   vcpus: z.int().min(1).describe('Virtual processors.'),
 });
 
-/** The original's six; the smallest boots the test guest. */
+/** The original's six. The smallest had 128 MiB there; the test guest needs that for itself and has room here. */
 const usualFlavors = {
   'm1.test': { ram: 192, disk: 1, vcpus: 1 },
   'm1.tiny': { ram: 512, disk: 1, vcpus: 1 },

@@ -23,6 +23,8 @@ export interface TestInstance {
   readonly console: string | undefined;
   /** Why it does not run. */
   readonly fault: string | undefined;
+  /** Last lines of its console when it does not run; none when it never did. */
+  readonly log: readonly string[];
 }
 
 /** Seconds; emulated guests on a busy host. */
@@ -31,6 +33,7 @@ const startLimit = 300;
 /** Makes the instances of the plan that are missing, waits for all of them and tells how each is. Throws VERIFY_FAILED for names that are not there. */
 export async function createInstances(api: CloudApi, plan: TestPlan, step: (text: string) => void): Promise<TestInstance[]> {
   const [image, flavor, network] = await Promise.all([named(api, 'image', '/v2/images', 'images', plan.image), named(api, 'compute', '/flavors', 'flavors', plan.flavor), named(api, 'network', '/v2.0/networks', 'networks', plan.network)]);
+  const external = plan.external === undefined ? undefined : await named(api, 'network', '/v2.0/networks', 'networks', plan.external);
   const present = await testServers(api);
   const names = Array.from({ length: plan.count }, (_, index) => `${testPrefix}${index + 1}`);
   for (const name of names.filter((wanted) => !present.some((server) => server['name'] === wanted))) {
@@ -38,10 +41,7 @@ export async function createInstances(api: CloudApi, plan: TestPlan, step: (text
     await api.create('compute', '/servers', 'server', { name, imageRef: image.id, flavorRef: flavor.id, networks: [{ uuid: network.id }] });
   }
   const servers = await started(api, names, step);
-  if (plan.external !== undefined) {
-    const external = await named(api, 'network', '/v2.0/networks', 'networks', plan.external);
-    for (const server of servers.filter(({ status }) => status === 'ACTIVE')) await giveAddress(api, server, external);
-  }
+  if (external !== undefined) for (const server of servers.filter(({ status }) => status === 'ACTIVE')) await giveAddress(api, server, external);
   return Promise.all((await testServers(api)).filter(({ name }) => names.includes(String(name))).map((server) => shown(api, server)));
 }
 
@@ -76,11 +76,19 @@ async function giveAddress(api: CloudApi, { id, name }: Item, external: Item): P
 async function shown(api: CloudApi, server: Item): Promise<TestInstance> {
   const addresses = Object.values((server['addresses'] ?? {}) as Record<string, { addr: string }[]>).flatMap((list) => list.map(({ addr }) => addr));
   const fault = (server['fault'] as { message?: string } | undefined)?.message;
-  return { name: String(server['name']), status: String(server['status']), addresses, console: server['status'] === 'ACTIVE' ? await consoleOf(api, server) : undefined, fault };
+  const state = server['status'] === 'ACTIVE' ? { console: await consoleOf(api, server), log: [] } : { console: undefined, log: await logOf(api, server) };
+  return { name: String(server['name']), status: String(server['status']), addresses, fault, ...state };
 }
 
 /** Undefined where the cloud offers no consoles. */
 async function consoleOf(api: CloudApi, { id }: Item): Promise<string | undefined> {
   const { status, body } = await api.send('compute', 'POST', `/servers/${id}/action`, { 'os-getVNCConsole': { type: 'novnc' } });
   return status === 200 ? (body as { console: { url: string } }).console.url : undefined;
+}
+
+/** Empty where it was never started. */
+async function logOf(api: CloudApi, { id }: Item): Promise<string[]> {
+  const { status, body } = await api.send('compute', 'POST', `/servers/${id}/action`, { 'os-getConsoleOutput': { length: 10 } });
+  const output = status === 200 ? String((body as { output?: string }).output ?? '').trim() : '';
+  return output === '' ? [] : output.split('\n').slice(-10);
 }

@@ -18,7 +18,7 @@ export const testVmsCreate: CommandDefinition = {
   run: async (context, _, options) => {
     const plan = planOf(options);
     const instances = await shown(context.events, { kind: 'check', name: 'test-vms', title: `making ${plan.count} instances`, expectedSeconds: 20 }, async (step) => createInstances(await apiOf(context), plan, step));
-    printResult({ output: outputFormOf(options), write: context.write }, instances, () => instances.map(line).join('\n'), instances.map(({ name }) => name));
+    printResult({ output: outputFormOf(options), write: context.write }, instances, () => instances.flatMap(linesOf).join('\n'), instances.map(({ name }) => name));
     return instances.length === plan.count && instances.every(({ status }) => status === 'ACTIVE') ? 0 : 1;
   },
 };
@@ -26,7 +26,7 @@ export const testVmsCreate: CommandDefinition = {
 /** `ccp test-vms destroy`: removes them all. */
 export const testVmsDestroy: CommandDefinition = {
   name: 'test-vms destroy',
-  summary: 'Remove all instances that `test-vms create` made, with their floating IPs',
+  summary: 'Remove all instances that `test-vms create` made, with their floating IPs; all, because they are alike: `create` makes as many as are wanted again',
   run: async (context, _, options) => {
     const removed = await shown(context.events, { kind: 'check', name: 'test-vms', title: 'removing the instances', expectedSeconds: 10 }, async () => removeNamed(await apiOf(context), testPrefix));
     printResult({ output: outputFormOf(options), write: context.write }, { removed }, () => `${removed} removed`);
@@ -44,6 +44,6 @@ function planOf(options: Readonly<Record<string, unknown>>): TestPlan {
   return { count, image: String(options['image']), flavor: String(options['flavor']), network: String(options['network']), external: options['external'] as string | undefined };
 }
 
-function line({ name, status, addresses, console, fault }: TestInstance): string {
-  return [name, status, addresses.join(' '), console ?? '', fault ?? ''].filter((part) => part !== '').join('  ');
+function linesOf({ name, status, addresses, console, fault, log }: TestInstance): string[] {
+  return [[name, status, addresses.join(' '), console ?? '', fault ?? ''].filter((part) => part !== '').join('  '), ...log.map((line) => `    ${line}`)];
 }

@@ -139,13 +139,13 @@ export interface Pings {
   readonly seconds: number;
 }
 
-/** Pings at 10 per second, at least for `seconds`, while `meanwhile` runs, which begins after the first. */
-export async function pinging(address: string, seconds: number, meanwhile: () => Promise<void> = async () => undefined): Promise<Pings> {
+/** Pings at 10 per second for `seconds`, in which `meanwhile` runs: it begins after the first, and throws when it ends after the last. */
+export async function pinging(address: string, seconds: number, meanwhile?: () => Promise<void>): Promise<Pings> {
   return ping(address, ['-i', '0.1', '-c', String(seconds * 10)], meanwhile);
 }
 
-/** Pings with these options. */
-export async function ping(address: string, options: readonly string[], meanwhile: () => Promise<void> = async () => undefined): Promise<Pings> {
+/** Pings with these options; see {@link pinging}. */
+export async function ping(address: string, options: readonly string[], meanwhile?: () => Promise<void>): Promise<Pings> {
   const images = await cloudJson<{ name: string; reference: string }[]>('images', 'list');
   const image = images.find(({ name }) => name === 'nova-compute')?.reference ?? '';
   const stdout = new PassThrough();
@@ -154,7 +154,15 @@ export async function ping(address: string, options: readonly string[], meanwhil
   const began = once(stdout, 'data');
   const command = ['-n', '-q', ...options, address];
   const ended = connectDocker().run({ image, entrypoint: ['/usr/bin/ping'], command, network: 'host', stdout, stderr: new PassThrough().resume(), signal: new AbortController().signal });
-  await Promise.all([ended, Promise.race([began, ended]).then(meanwhile)]);
+  const watched = async (): Promise<void> => {
+    if (meanwhile === undefined) return;
+    let over = false;
+    void ended.finally(() => (over = true)).catch(() => undefined);
+    await meanwhile();
+    // Pings that were over before would tell nothing of what came last.
+    if (over) throw new Error(`what was to be watched took longer than the pings of ${address}`);
+  };
+  await Promise.all([ended, Promise.race([began, ended]).then(watched)]);
   const summary = /(\d+) packets transmitted, (\d+) received.* time (\d+)ms/.exec(Buffer.concat(said).toString());
   const [, sent = '0', received = '0', milliseconds = '0'] = summary ?? [];
   return { sent: Number(sent), lost: Number(sent) - Number(received), seconds: Number(milliseconds) / 1000 };
