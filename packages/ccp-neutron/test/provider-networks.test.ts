@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ScriptRoom, type ScriptRun } from './script-run.ts';
+import { ScriptRoom, type ScriptRun } from 'ccp-core/testing';
 
 /** `ADDRESSES` holds what `ip` tells of an interface; `PORTS` what earlier configurations put into bridges. */
 const programs = {
@@ -21,13 +21,13 @@ interface Node {
 }
 
 function connect(list: string, { interfaces = ['eth1'], addresses = '', ports = '', bridge = 'br-ex' }: Node = {}): ScriptRun & { readonly faults: string; readonly mapping: string | undefined } {
-  room = new ScriptRoom(programs);
+  room = new ScriptRoom(new URL('../image/', import.meta.url), programs);
   for (const name of interfaces) mkdirSync(join(room.folder, 'links', name), { recursive: true });
   room.file('addresses', addresses);
   room.file('ports', ports);
   room.file('bridge', `${bridge}\n`);
   const env = { CCP_NODE: 'node-1', CCP_NODE_ADDRESS: '192.0.2.5', CCP_PHYSICAL_NETWORKS: room.file('list', list), CCP_FAULTS: join(room.folder, 'faults'), CCP_LINKS: join(room.folder, 'links') };
-  const run = room.run('ovn-host/provider-networks.sh', [], env);
+  const run = room.run('ovn-host/provider-networks.sh', [], { env });
   const mapping = run.calls.map((call) => /ovn-bridge-mappings="(.*)"/.exec(call)?.[1]).find((found) => found !== undefined);
   return { ...run, faults: readFileSync(join(room.folder, 'faults'), 'utf8'), mapping };
 }

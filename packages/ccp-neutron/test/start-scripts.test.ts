@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ScriptRoom } from './script-run.ts';
+import { ScriptRoom } from 'ccp-core/testing';
 
 let room: ScriptRoom | undefined;
 afterEach(() => room?.remove());
 
 function inRoom(programs: Readonly<Record<string, string>>): ScriptRoom {
-  room = new ScriptRoom(programs);
+  room = new ScriptRoom(new URL('../image/', import.meta.url), programs);
   return room;
 }
 
@@ -40,7 +40,7 @@ describe('ovsdb-start', () => {
 
   test('gives the server its settings in a file that it may write', () => {
     const here = inRoom(programs);
-    const { stdout } = here.run('openvswitch/ovsdb-start.sh', [join(here.folder, 'x.db'), 'schema'], { CCP_OVSDB_SETTINGS: '{"remotes":{}}' });
+    const { stdout } = here.run('openvswitch/ovsdb-start.sh', [join(here.folder, 'x.db'), 'schema'], { env: { CCP_OVSDB_SETTINGS: '{"remotes":{}}' } });
     expect(stdout).toBe('{"remotes":{}}\n');
   });
 });
@@ -58,7 +58,7 @@ describe('vswitchd-start', () => {
     const here = inRoom(programs);
     here.file('kept', kept);
     if (address !== undefined) here.file('address', address);
-    return here.run('openvswitch/vswitchd-start.sh', [], { CCP_DATAPATH: datapath }).calls;
+    return here.run('openvswitch/vswitchd-start.sh', [], { env: { CCP_DATAPATH: datapath } }).calls;
   };
   const asked = (calls: readonly string[]): boolean => calls.some((call) => call.startsWith('datapath-type'));
   const set = 'ovs-vsctl --no-wait --timeout=10 set Open_vSwitch .';
@@ -109,7 +109,7 @@ describe('addresses of OVN', () => {
 
   test('reach programs of Neutron as options', () => {
     const here = inRoom({ 'ovn-address': 'echo "tcp:$1"', show: 'echo "$OS_OVN__OVN_NB_CONNECTION ${OS_OVN__OVN_SB_CONNECTION-unset}"' });
-    expect(here.run('neutron/with-ovn.sh', ['show'], { CCP_OVN_NORTHBOUND: 'nb:1' }).stdout).toBe('tcp:nb:1 unset\n');
+    expect(here.run('neutron/with-ovn.sh', ['show'], { env: { CCP_OVN_NORTHBOUND: 'nb:1' } }).stdout).toBe('tcp:nb:1 unset\n');
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ScriptRoom, type ScriptRun } from './script-run.ts';
+import { ScriptRoom, type ScriptRun } from 'ccp-core/testing';
 
 const programs = {
   'ovs-vsctl': 'case "$*" in *"find Interface"*) cat "$ROOM/tunnels" ;; esac',
@@ -12,9 +12,9 @@ let room: ScriptRoom | undefined;
 afterEach(() => room?.remove());
 
 function underlay({ tunnels = 'ovn-b\n', flows = '', nft = '0', address = '192.0.2.5' }: { tunnels?: string; flows?: string; nft?: string; address?: string } = {}): ScriptRun {
-  room = new ScriptRoom(programs);
+  room = new ScriptRoom(new URL('../image/', import.meta.url), programs);
   for (const [name, text] of Object.entries({ tunnels, flows, nft })) room.file(name, text);
-  return room.run('ovn-host/tunnel-underlay.sh', [], { CCP_NODE_ADDRESS: address });
+  return room.run('ovn-host/tunnel-underlay.sh', [], { env: { CCP_NODE_ADDRESS: address } });
 }
 
 const flow = ' cookie=0x636370, duration=1s, priority=100\n';

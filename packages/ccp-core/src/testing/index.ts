@@ -10,4 +10,5 @@ export { sampleDesired, sampleModels, sampleNodes } from './sample-desired.ts';
 export { checkContract } from './contract/component-contract.ts';
 export { checkWorkspace } from './contract/workspace-contract.ts';
 export type { ContractFault } from './contract/finding.ts';
+export { ScriptRoom, type ScriptOptions, type ScriptRun } from './script-room.ts';
 export { checkConfigReference } from './config-reference.ts';
