@@ -1,16 +1,32 @@
 import { resolveSecrets } from '../definition/index.ts';
-import type { LiveObject } from '../engine/cluster-contract.ts';
 import type { LiveState } from '../engine/live-state.ts';
 import type { SecretStore } from '../engine/secrets.ts';
 import { fileChanges, type FileChange, type FileTexts } from '../plan/file-changes.ts';
-import { contentLabel, type KubeObject, type RenderedService, type ServiceModel } from '../render/index.ts';
+import { contentLabel, workloadsOf, type KubeObject, type RenderedService, type ServiceModel } from '../render/index.ts';
 
-/** How the files and secret variables of a service's daemon differ from those that its live workload names; none before it is deployed. */
+/**
+ * How the files and secret variables of a service's daemon differ from those that its live workloads name; none before they are deployed. Those of nodes
+ * with a configuration of their own bear the name of their DaemonSet.
+ */
 export function configDifferences(model: ServiceModel, rendered: RenderedService, live: LiveState, secrets: SecretStore): FileChange[] {
-  const workload = rendered.workload === undefined ? undefined : live.find(rendered.workload);
+  return workloadsOf(rendered).flatMap((workload) => {
+    const changes = differencesOf(workload, { model, rendered, live, secrets });
+    return workload === rendered.workload ? changes : changes.map((change) => ({ ...change, file: `${workload.metadata.name}: ${change.file}` }));
+  });
+}
+
+interface Compared {
+  readonly model: ServiceModel;
+  readonly rendered: RenderedService;
+  readonly live: LiveState;
+  readonly secrets: SecretStore;
+}
+
+function differencesOf(desired: KubeObject, { model, rendered, live, secrets }: Compared): FileChange[] {
+  const workload = live.find(desired);
   if (workload === undefined) return [];
-  const after = configOf(rendered);
-  const before = deployedConfig(workload, live);
+  const after = namedConfig(desired, rendered.supports);
+  const before = namedConfig(workload, live.objects);
   if (after?.metadata.name === before?.metadata.name) return [];
   const wanted = (after?.['stringData'] ?? {}) as Readonly<Record<string, string>>;
   const deployed = (before?.['data'] ?? {}) as Readonly<Record<string, string>>;
@@ -23,14 +39,10 @@ export function configDifferences(model: ServiceModel, rendered: RenderedService
   return fileChanges(files, { resolve: (text) => resolveSecrets(text, (name) => valueOf(secrets, name)), redact: (text) => secrets.redact(text) });
 }
 
-function configOf({ supports }: RenderedService): KubeObject | undefined {
-  return supports.find((object) => object.kind === 'Secret' && object.metadata.labels?.[contentLabel] === 'config');
-}
-
-/** The config object that the live workload names. */
-function deployedConfig(workload: LiveObject, live: LiveState): LiveObject | undefined {
+/** The config object among `objects` that the workload names. */
+function namedConfig(workload: KubeObject, objects: readonly KubeObject[]): KubeObject | undefined {
   const text = JSON.stringify(workload['spec']);
-  return live.objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.labels?.[contentLabel] === 'config' && text.includes(`"${metadata.name}"`));
+  return objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.labels?.[contentLabel] === 'config' && text.includes(`"${metadata.name}"`));
 }
 
 /** A secret that is not made yet differs from everything. */

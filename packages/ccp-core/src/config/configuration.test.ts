@@ -95,6 +95,28 @@ describe('faults', () => {
     expect(serviceConfigurations(configuration, new Map([['app', single]])).faults[0]).toMatchObject({ code: 'CONFIG_INVALID', where: { line: 2, column: 3 }, hint: expect.stringContaining('not supported yet') as unknown });
   });
 
+  describe('what nodes override', () => {
+    const agent = { ...sampleApp, name: 'agent', kind: 'DaemonSet' as const };
+    const found = async (text: string): Promise<readonly CcpError[]> => {
+      const { configuration, faults } = await load(text);
+      return [...faults, ...serviceConfigurations(configuration, new Map([['app', sampleApp], ['agent', agent]])).faults];
+    };
+
+    test('may be any value of a service that runs once on every node', async () => {
+      expect(await found('nodes:\n  c1: {roles: [compute], config: {agent: {expiration: 5}}}\n')).toEqual([]);
+    });
+
+    test.each([
+      ['an unknown service', 'nodes:\n  c1:\n    config:\n      agnt: {}\n', { line: 4, column: 7 }, /unknown service "agnt" in nodes\.c1\.config/, /"agent"/],
+      ['a service whose pods may be anywhere', 'nodes:\n  c1:\n    config:\n      app: {}\n', { line: 4, column: 7 }, /app is a Deployment/, /services\.app\.config/],
+      ['an unknown key', 'nodes:\n  c1:\n    config:\n      agent:\n        expirations: 5\n', { line: 5, column: 9 }, /nodes\.c1\.config\.agent\.expirations/, /"expiration"/],
+      ['a wrong type', 'nodes:\n  c1:\n    config:\n      agent:\n        expiration: soon\n', { line: 5, column: 9 }, /nodes\.c1\.config\.agent\.expiration/, /./],
+    ])('%s is refused with its place', async (_, text, place, message, hint) => {
+      const faults = await found(text);
+      expect(faults).toEqual([expect.objectContaining({ code: 'CONFIG_INVALID', message: expect.stringMatching(message) as unknown, hint: expect.stringMatching(hint) as unknown, where: expect.objectContaining(place) as unknown })]);
+    });
+  });
+
   test('all faults are found in one go', async () => {
     const faults = await faultsOf('buidler: {}\nreplicas: {app: -1}\nendpoints: {nodePortOffset: x}\n');
     expect(faults.map((fault) => fault.where?.line)).toEqual(expect.arrayContaining([1, 2, 3]));

@@ -11,6 +11,7 @@ export { wantedSource, type WantedSource } from './sources.ts';
 export { isFor, lockedAs, lockedIdentity, readSourceLock, writeSourceLock, type LockedSource, type SourceLock } from './source-lock.ts';
 export { osloOverrides, type OsloOverride } from './oslo-overrides.ts';
 export { namedFile } from './places.ts';
+export { mergeOverrides, overriddenConfig, type NodeOverride } from './node-config.ts';
 export type { IngressSection } from './ingress-section.ts';
 export type { OsloValue, PatchSection } from './service-section.ts';
 export { sectionName } from './section-name.ts';

@@ -70,8 +70,14 @@ export const coreSchema = z.strictObject({
     })
     .prefault({}),
   nodes: z
-    .record(z.string(), z.strictObject({ roles: z.array(name).describe('Roles of these nodes.') }))
-    .default({ '.*': { roles: [...usualRoles] } })
+    .record(
+      z.string(),
+      z.strictObject({
+        roles: z.array(name).default([]).describe('Roles of these nodes.'),
+        config: z.record(name, z.record(z.string(), z.unknown())).default({}).describe("Service to values over its configuration on these nodes; of services that run once on every node of their role. Later keys win."),
+      }),
+    )
+    .prefault({ '.*': { roles: [...usualRoles] } })
     .describe('Which nodes have which roles. A key is a regular expression of the whole node name, or `label:` and a label selector of Kubernetes; a node has the roles of every key that fits.'),
   roles: z.record(name, z.array(name)).default({}).describe('Role to the services it carries. Default: every service on its own default role.'),
   replicas: z.record(name, z.int().min(0).max(99)).default({}).describe('Replicas by service. Default: as the package says.'),

@@ -4,6 +4,7 @@ import { CcpError, nearest } from '../diagnostics/index.ts';
 import type { KeyPath, RawConfiguration } from './document.ts';
 import type { Configuration } from './load.ts';
 import { deepMerge } from './merge.ts';
+import { nodeConfigFaults } from './node-config.ts';
 import { overrideFaults } from './override-faults.ts';
 import { validate, validateParts } from './validate.ts';
 
@@ -25,7 +26,7 @@ export function serviceConfigurations(
     faults.push(...result.faults);
     values.set(name, result.value);
   }
-  faults.push(...overrideFaults(configuration, services, values));
+  faults.push(...overrideFaults(configuration, services, values), ...nodeConfigFaults(configuration, services, values, complete));
   return { values, faults };
 }
 

@@ -1,5 +1,5 @@
 import type { V1DaemonSet, V1Deployment, V1Job, V1Pod, V1ReplicaSet, V1StatefulSet } from '@kubernetes/client-node';
-import { jobLabel, workloadLabel } from '../render/index.ts';
+import { groupLabel, jobLabel, workloadLabel } from '../render/index.ts';
 
 /** Any workload that ccp makes. */
 export type Workload = V1Deployment | V1StatefulSet | V1DaemonSet;
@@ -19,8 +19,9 @@ export function readyPods(service: string, pods: readonly V1Pod[]): number {
   return daemonPods(service, pods).filter(({ status }) => status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true).length;
 }
 
-function daemonPods(service: string, pods: readonly V1Pod[]): V1Pod[] {
-  return pods.filter((pod) => labelOf(pod, workloadLabel) === service && labelOf(pod, jobLabel) === undefined && pod.metadata?.deletionTimestamp === undefined);
+/** `name`: of the workload. */
+function daemonPods(name: string, pods: readonly V1Pod[]): V1Pod[] {
+  return pods.filter((pod) => (labelOf(pod, groupLabel) ?? labelOf(pod, workloadLabel)) === name && labelOf(pod, jobLabel) === undefined && pod.metadata?.deletionTimestamp === undefined);
 }
 
 /** Pods of exactly this Job, newest first; not those of a deleted Job of the same name. */

@@ -1,14 +1,14 @@
 import { shown } from '../definition/index.ts';
 import type { ServicePlan } from '../plan/service-plan.ts';
 import { keepPodInit } from '../plan/service-plan.ts';
-import type { KubeObject, RenderedService } from '../render/index.ts';
+import { workloadsOf, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterView, LiveObject } from './cluster-contract.ts';
 import type { DeployRun } from './deploy-run.ts';
 import { leftovers } from './leftovers.ts';
 import { planServices } from './plan-services.ts';
 import { stoppable } from './interruption.ts';
 import { runJobs } from './run-jobs.ts';
-import { judgeWorkload } from './verdict.ts';
+import { judgeWorkload, judgeWorkloads } from './verdict.ts';
 import { waitFor } from './wait.ts';
 
 /** Seconds that a workload may take from its last change until every replica is ready. */
@@ -50,9 +50,9 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
   if (plan === undefined) return;
   const { name, title } = { name: service.service, title: service.title };
   if (plan.action === 'unchanged') {
-    const { workload } = service;
-    const isReady = workload === undefined || judgeWorkload(name, view.workloads(), view.pods(), { kind: workload.kind, replicaSets: view.replicaSets() }).state === 'ready';
-    if (isReady) {
+    const workloads = workloadsOf(service);
+    const names = workloads.map(({ metadata }) => metadata.name);
+    if (judgeWorkloads(names, view.workloads(), view.pods(), { ...kindOf(workloads), replicaSets: view.replicaSets() }).state === 'ready') {
       run.events({ type: 'work-finished', kind: 'service', name, outcome: 'unchanged', seconds: 0 });
       return;
     }
@@ -62,10 +62,7 @@ async function deployService(run: DeployRun, view: ClusterView, service: Rendere
     await makeLiveSecrets(run, service);
     await applyAll(run, service.supports, plan.objects);
     await runJobs(run, view, service, 'before', step);
-    if (service.workload !== undefined) {
-      const generation = await applyWorkload(run, service.workload, plan);
-      await waitReady(run, view, { service: service.service, kind: service.workload.kind, generation, step });
-    }
+    await rollOut(run, view, { workloads: workloadsOf(service), plan, step });
     await runJobs(run, view, service, 'after', step);
   });
 }
@@ -92,27 +89,46 @@ async function applyWorkload(run: DeployRun, workload: KubeObject, plan: Service
   return metadata.generation;
 }
 
+/** The kind that all workloads of a service have. */
+function kindOf([first]: readonly KubeObject[]): { kind?: string } {
+  return first === undefined ? {} : { kind: first.kind };
+}
+
+interface ServiceRollout {
+  readonly workloads: readonly KubeObject[];
+  readonly plan: ServicePlan;
+  step(text: string): void;
+}
+
+/** All are applied before any is waited for: a pod may start only when that of another has left its node. */
+async function rollOut(run: DeployRun, view: ClusterView, { workloads, plan, step }: ServiceRollout): Promise<void> {
+  const rollouts: Rollout[] = [];
+  for (const workload of workloads) rollouts.push({ name: workload.metadata.name, kind: workload.kind, generation: await applyWorkload(run, workload, plan), step });
+  for (const rollout of rollouts) await waitReady(run, view, rollout);
+}
+
 interface Rollout {
-  readonly service: string;
+  /** Name of the workload. */
+  readonly name: string;
   readonly kind: string;
   /** Generation that was applied: the watch may still show the state before it. */
   readonly generation: number | undefined;
   step(text: string): void;
 }
 
-async function waitReady(run: DeployRun, view: ClusterView, { service, kind, generation, step }: Rollout): Promise<void> {
+async function waitReady(run: DeployRun, view: ClusterView, { name, kind, generation, step }: Rollout): Promise<void> {
   const told = await waitFor({
     cluster: run.cluster,
     namespace: run.desired.namespace,
     view,
-    object: service,
+    object: name,
     limitSeconds: readyLimitSeconds,
     signal: run.signal,
     redact: (text) => run.secrets.redact(text),
-    judge: (state) => judgeWorkload(service, state.workloads(), state.pods(), { kind, generation, replicaSets: state.replicaSets() }),
+    judge: (state) => judgeWorkload(name, state.workloads(), state.pods(), { kind, generation, replicaSets: state.replicaSets() }),
     onReason: step,
   });
-  if (told !== undefined) run.events({ type: 'message', level: 'info', text: `${service}: ${told}` });
+  if (told !== undefined) run.events({ type: 'message', level: 'info', text: `${name}: ${told}` });
 }
 
 /** Looks again at what is live: the old pods that still named old config objects are gone now. */

@@ -1,4 +1,4 @@
-import type { KubeObject, RenderedService } from '../render/index.ts';
+import { workloadsOf, type KubeObject, type RenderedService } from '../render/index.ts';
 import { keepPodInit, planJob } from '../plan/service-plan.ts';
 import type { LiveState } from './live-state.ts';
 import { namespaceObject } from './namespace.ts';
@@ -23,6 +23,6 @@ export function desiredObjects({ environment, namespace, environmentObjects, ser
 function ofService(service: RenderedService, live: LiveState): KubeObject[] {
   const jobs = (phase: 'before' | 'after'): KubeObject[] =>
     service.jobs.filter((job) => job.phase === phase && planJob(job, live.find(job.object)).object.action !== 'unchanged').flatMap(({ config, object }) => [...(config === undefined ? [] : [config]), object]);
-  const workload = service.workload === undefined ? [] : [keepPodInit(live.find(service.workload), service.workload)];
-  return [...service.supports, ...jobs('before'), ...workload, ...jobs('after')];
+  const workloads = workloadsOf(service).map((workload) => keepPodInit(live.find(workload), workload));
+  return [...service.supports, ...jobs('before'), ...workloads, ...jobs('after')];
 }

@@ -1,4 +1,4 @@
-import { actionLabel, environmentLabel, objectId, sliceManager, workloadLabel, type KubeObject } from '../render/index.ts';
+import { actionLabel, environmentLabel, groupLabel, objectId, sliceManager, workloadLabel, type KubeObject } from '../render/index.ts';
 import type { ClusterApi, LiveObject } from './cluster-contract.ts';
 
 /** Kinds that ccp applies, in the order in which leftovers are removed. */
@@ -25,7 +25,7 @@ export interface LiveState {
   /** Live object by `Kind name`; undefined when it is not there. */
   find(object: Pick<KubeObject, 'kind' | 'metadata'>): LiveObject | undefined;
   readonly objects: readonly LiveObject[];
-  /** Names of daemon pods by service. */
+  /** Names of daemon pods by the name of their workload. */
   readonly pods: ReadonlyMap<string, readonly string[]>;
   /** Pods and what pods are made from for the way back: ReplicaSets and revisions. What they name is in use. */
   readonly users: readonly LiveObject[];
@@ -52,17 +52,18 @@ export async function readLiveState(cluster: ClusterApi, environment: string, na
   return {
     find: (object) => byId.get(objectId(object)),
     objects,
-    pods: podsByService(pods),
+    pods: podsByWorkload(pods),
     users: [...pods, ...sets, ...revisions],
     namespaceExists: true,
   };
 }
 
-function podsByService(pods: readonly LiveObject[]): Map<string, string[]> {
-  const byService = new Map<string, string[]>();
+function podsByWorkload(pods: readonly LiveObject[]): Map<string, string[]> {
+  const byWorkload = new Map<string, string[]>();
   for (const pod of pods) {
-    const service = pod.metadata.labels?.[workloadLabel];
-    if (service !== undefined) byService.set(service, [...(byService.get(service) ?? []), pod.metadata.name].sort());
+    const { [groupLabel]: group, [workloadLabel]: workload } = pod.metadata.labels ?? {};
+    const name = group ?? workload;
+    if (name !== undefined) byWorkload.set(name, [...(byWorkload.get(name) ?? []), pod.metadata.name].sort());
   }
-  return byService;
+  return byWorkload;
 }

@@ -1,5 +1,5 @@
 import { keepPodInit, planByDiff, planByName, planJob, planService, type DeployPlan, type JobPlan, type NodeLabelPlan, type ObjectPlan, type ServicePlan } from '../plan/service-plan.ts';
-import { bearerOf, contentLabel, type KubeObject, type RenderedService } from '../render/index.ts';
+import { contentLabel, workloadsOf, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterApi } from './cluster-contract.ts';
 import type { Desired } from './desired.ts';
 import { countsAsChange, leftovers } from './leftovers.ts';
@@ -35,10 +35,9 @@ async function planOne(cluster: ClusterApi | undefined, live: LiveState, service
   const liveSecrets = Object.keys(service.liveSecrets)
     .filter((name) => live.find({ kind: 'Secret', metadata: { name } }) === undefined)
     .map((name): ObjectPlan => ({ kind: 'Secret', name, action: 'create', changes: [] }));
-  const supports = await Promise.all([...service.supports, ...(service.workload === undefined ? [] : [service.workload])].map((object) => planObject(cluster, live, object)));
+  const supports = await Promise.all([...service.supports, ...workloadsOf(service)].map((object) => planObject(cluster, live, object)));
   const objects = [...liveSecrets, ...supports, ...configs, ...jobs.map((job) => job.object)];
-  const bearer = bearerOf(service);
-  return planService(service, objects, jobs.map((job) => job.job), bearer === undefined ? undefined : live.find(bearer), live.pods.get(service.service) ?? []);
+  return planService(service, objects, jobs.map((job) => job.job), (object) => live.find(object), live.pods);
 }
 
 async function planObject(cluster: ClusterApi | undefined, live: LiveState, object: KubeObject): Promise<ObjectPlan> {

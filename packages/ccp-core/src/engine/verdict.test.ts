@@ -9,6 +9,7 @@ function container(state: V1ContainerStatus['state'], extra: Partial<V1Container
   return { name: 'main', image: '', imageID: '', ready: false, restartCount: 0, ...(state === undefined ? {} : { state }), ...extra };
 }
 const crash = (restartCount: number): V1ContainerStatus => container({ waiting: { reason: 'CrashLoopBackOff' } }, { restartCount, lastState: { terminated: { exitCode: 7 } } });
+const ofDaemonSet = (item: V1Pod): V1Pod => ({ ...item, metadata: { ...item.metadata, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent', uid: 'u' }] } });
 const unscheduled = (message: string): V1Pod => pod({ conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }] });
 
 describe('pods', () => {
@@ -20,6 +21,7 @@ describe('pods', () => {
     ['a missing key in a Secret fails', pod({ containerStatuses: [container({ waiting: { reason: 'CreateContainerConfigError', message: 'no key x' } })] }), 'failed', /no key x/],
     ['no node fits', unscheduled("0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector."), 'failed', /didn't match/],
     ['not enough memory', unscheduled('0/1 nodes are available: 1 Insufficient memory.'), 'failed', /Insufficient/],
+    ['the former pod of its node is still there', ofDaemonSet(unscheduled("0/2 nodes are available: 1 node(s) didn't match pod anti-affinity rules, 1 node(s) didn't match Pod's node affinity/selector.")), 'waiting', /former pod/],
     ['a claim that is being bound', unscheduled('pod has unbound immediate PersistentVolumeClaims'), 'waiting', /unbound/],
     ['running but not ready', pod({ containerStatuses: [container({ running: {} })] }), 'waiting', /not ready/],
     ['running and ready', pod({ containerStatuses: [container({ running: {} }, { ready: true })] }), 'ready', undefined],

@@ -79,6 +79,17 @@ export function judgeWorkload(service: string, workloads: readonly Workload[], p
   return waiting ?? { state: 'waiting', reason: `${available} of ${wanted} ready` };
 }
 
+/** Judges all workloads of a service: the worst of them, and with several its name before the reason. */
+export function judgeWorkloads(names: readonly string[], workloads: readonly Workload[], pods: readonly V1Pod[], known: WorkloadKnowledge = {}): Verdict {
+  const verdicts = names.map((name) => told(name, names.length, judgeWorkload(name, workloads, pods, known)));
+  const worst = verdicts.find(({ state }) => state === 'failed') ?? verdicts.find(({ state }) => state === 'waiting');
+  return worst ?? verdicts.find(({ reason }) => reason !== undefined) ?? { state: 'ready' };
+}
+
+function told(name: string, count: number, verdict: Verdict): Verdict {
+  return count === 1 || verdict.reason === undefined ? verdict : { ...verdict, reason: `${name}: ${verdict.reason}` };
+}
+
 interface Counts {
   readonly wanted: number;
   readonly updated: number;
@@ -123,7 +134,7 @@ function totalOf(workload: Workload): number {
 export function judgePod(pod: V1Pod): Verdict {
   const { conditions = [], initContainerStatuses = [], containerStatuses = [], phase } = pod.status ?? {};
   const refused = conditions.find((item) => item.type === 'PodScheduled' && item.status === 'False');
-  if (refused !== undefined) return judgeUnscheduled(String(refused.message), isOfJob(pod));
+  if (refused !== undefined) return judgeUnscheduled(String(refused.message), pod);
   const statuses = [...initContainerStatuses, ...containerStatuses];
   const [verdict] = statuses.flatMap((status) => judgeContainer(pod, status) ?? []);
   const begun = phase !== 'Pending' || statuses.length > 0;
@@ -134,9 +145,15 @@ function isOfJob({ metadata }: V1Pod): boolean {
   return metadata?.labels?.[jobLabel] !== undefined;
 }
 
-function judgeUnscheduled(message: string, ofJob: boolean): Verdict {
+function isOfDaemonSet({ metadata }: V1Pod): boolean {
+  return metadata?.ownerReferences?.some(({ kind }) => kind === 'DaemonSet') === true;
+}
+
+function judgeUnscheduled(message: string, pod: V1Pod): Verdict {
+  // On a node that changed its group the pod of the former one ends first.
+  if (isOfDaemonSet(pod) && message.includes('anti-affinity')) return { state: 'waiting', reason: 'waits for the end of the former pod on its node' };
   // What other jobs hold is free in seconds.
-  if (ofJob && message.includes('Insufficient')) return { state: 'waiting', reason: `waits for room on a node: ${message}` };
+  if (isOfJob(pod) && message.includes('Insufficient')) return { state: 'waiting', reason: `waits for room on a node: ${message}` };
   // A claim that is being bound is the normal first second of a StatefulSet's pod.
   const passing = /unbound|waiting for|not found|persistentvolumeclaim/i.test(message) && !/didn't match|Insufficient/.test(message);
   return { state: passing ? 'waiting' : 'failed', reason: `cannot be scheduled: ${message}` };

@@ -1,10 +1,10 @@
 import type { CapabilityName } from '../capabilities/index.ts';
 import type { Catalog, CatalogService } from '../catalog/index.ts';
-import type { Configuration } from '../config/index.ts';
+import { overriddenConfig, type Configuration } from '../config/index.ts';
 import { secretRef, secretsOf, type SecretSpec, type ServiceContext } from '../definition/index.ts';
 import { CcpError, throwAll } from '../diagnostics/index.ts';
 import { levels } from '../graph/index.ts';
-import type { ServiceModel, TemplateText } from '../render/index.ts';
+import type { ServiceGroup, ServiceModel, TemplateText } from '../render/index.ts';
 import type { Bindings } from './bindings.ts';
 import { claimsOf, contributedJobs, contributedSecrets, dataPlacesOf, furtherOf, needsOf, type Claim } from './claims.ts';
 import { composeOverrides, serviceTemplateFiles } from './overrides.ts';
@@ -59,7 +59,7 @@ export function secretSpecs(models: readonly ServiceModel[]): Record<string, Sec
   return Object.fromEntries(
     models.flatMap((model) => {
       const { service } = model.owner;
-      const own = Object.entries(secretsOf(model.definition, model.config));
+      const own = [model, ...model.groups].flatMap(({ config }) => Object.entries(secretsOf(model.definition, config)));
       return [...own, ...contributedSecrets(claimsOf(service, model.definition, model.bindings, byName))].map(([name, spec]) => [`${service}.${name}`, spec] as const);
     }),
   );
@@ -85,6 +85,7 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
     bindings,
     jobs: new Map([...contributedJobs(claims), ...Object.entries(definition.jobs?.(context) ?? {})]),
     nodeLabels: (topology.rolesOf.get(name) ?? ['controller']).map((role) => topology.nodeLabel(role)),
+    groups: composeGroups(inputs, service, (own) => composeContext(inputs, { service, config: own, replicas, urls, claims })),
     replicas,
     ...publication,
     publicUrls: urls,
@@ -94,6 +95,14 @@ function composeModel(inputs: ModelInputs, service: CatalogService, providers: R
     dataPlaces: dataPlacesOf(claims),
     overrides: composeOverrides(inputs, service),
   };
+}
+
+function composeGroups({ configuration, topology, nodes, configs }: ModelInputs, { definition }: CatalogService, contextOf: (config: unknown) => ServiceContext): ServiceGroup[] {
+  if (definition.kind !== 'DaemonSet') return [];
+  return topology.groupsOf(definition.name, nodes).map(({ name, override }) => {
+    const config = overriddenConfig(configuration, definition, configs.get(definition.name), override);
+    return { name, label: topology.nodeLabel(name), config, context: contextOf(config) };
+  });
 }
 
 function serviceTemplates({ configuration, templates }: ModelInputs, service: CatalogService): Map<string, TemplateText> {

@@ -13,10 +13,13 @@ type RawPlaces = Pick<RawConfiguration, 'value' | 'locate'>;
  * else the template. Empty for a service without such files.
  */
 export function optionUses(model: ServiceModel, rendered: RenderedService, raw: RawPlaces): OptionUse[] {
-  const { owner, definition, context, templates } = model;
+  const hasOptions = Object.values(model.definition.files ?? {}).some(({ format }) => format === 'oslo');
+  if (!hasOptions) return [];
+  return unique(renderedTexts(rendered).flatMap((texts) => usesIn(texts, model, raw)));
+}
+
+function usesIn(texts: Texts, { owner, definition, context, templates }: ServiceModel, raw: RawPlaces): OptionUse[] {
   const files = Object.entries(definition.files ?? {}).filter(([, { format }]) => format === 'oslo');
-  if (files.length === 0) return [];
-  const texts = renderedTexts(rendered);
   const own = Object.keys(definition.daemon(context).ownFiles ?? {}).filter((path) => path.endsWith('.conf'));
   return [
     ...files.flatMap(([key, { path }]) =>
@@ -30,10 +33,16 @@ function settingsOf(text = ''): OptionSetting[] {
   return parseOsloFile(text);
 }
 
-/** Files of the daemon by key; the one Secret among its supports holds them. */
-function renderedTexts({ supports }: RenderedService): Readonly<Record<string, string>> {
-  const secret = supports.find((object) => object.kind === 'Secret' && object.metadata.labels?.[contentLabel] === 'config');
-  return (secret?.['stringData'] ?? {}) as Readonly<Record<string, string>>;
+type Texts = Readonly<Record<string, string>>;
+
+/** Files of the daemon by key, once for each of its workloads: the config Secrets among its supports hold them. */
+function renderedTexts({ supports }: RenderedService): Texts[] {
+  return supports.filter((object) => object.kind === 'Secret' && object.metadata.labels?.[contentLabel] === 'config').map((secret) => (secret['stringData'] ?? {}) as Texts);
+}
+
+/** What all nodes say is told once. */
+function unique(uses: readonly OptionUse[]): OptionUse[] {
+  return [...new Map(uses.map((use) => [JSON.stringify(use), use])).values()];
 }
 
 /** The place in the configuration; undefined when the option is not written there. */

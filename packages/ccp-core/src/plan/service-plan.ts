@@ -1,5 +1,5 @@
 import { isPlainObject } from '../config/merge.ts';
-import { bearerOf, configAnnotation, contractAnnotation, objectId, overridesAnnotation, type KubeObject, type RenderedJob, type RenderedService } from '../render/index.ts';
+import { bearerOf, configAnnotation, contractAnnotation, objectId, overridesAnnotation, workloadsOf, type KubeObject, type RenderedJob, type RenderedService } from '../render/index.ts';
 import { diffObjects, diffValues, type FieldChange } from './diff.ts';
 
 /** What will be done with one object. `recreate`: a failed Job is deleted and made again. */
@@ -83,21 +83,23 @@ export function planByDiff(object: KubeObject, live: Seen, applied: Seen): Objec
   return { ...base, action: changes.length === 0 ? 'unchanged' : 'update', changes: object.kind === 'Secret' ? [] : changes };
 }
 
-/** Puts together what happens to one service. `pods`: names of its daemon pods. */
-export function planService(service: RenderedService, objects: readonly ObjectPlan[], jobs: readonly JobPlan[], live: Seen, pods: readonly string[]): ServicePlan {
+/** Puts together what happens to one service. `find`: live objects; `pods`: names of daemon pods by the name of their workload. */
+export function planService(service: RenderedService, objects: readonly ObjectPlan[], jobs: readonly JobPlan[], find: (object: KubeObject) => Seen, pods: ReadonlyMap<string, readonly string[]>): ServicePlan {
   const bearer = bearerOf(service);
   const workload = objects.find((object) => object.kind === bearer?.kind && object.name === service.service);
   const changed = objects.some((object) => object.action !== 'unchanged') || jobs.some((job) => job.action === 'run');
-  const restarting = workload?.changes.some((change) => change.path.startsWith('spec.template')) === true;
+  const live = bearer === undefined ? undefined : find(bearer);
+  const names = workloadsOf(service).map(({ metadata }) => metadata.name);
+  const restarting = objects.filter(({ kind, name, changes }) => kind === bearer?.kind && names.includes(name) && changes.some((change) => change.path.startsWith('spec.template')));
   return {
     service: service.service,
     title: service.title,
     action: workload?.action === 'create' ? 'create' : changed ? 'update' : 'unchanged',
     dependsOn: service.dependsOn,
-    configKeys: live === undefined ? [] : [...configChanges(service, live), ...overrideChanges(service, live)],
+    configKeys: live === undefined ? [] : [...configChanges(service, live), ...overrideChanges(service, live), ...service.groups.flatMap((group) => groupChanges(group, find(group)))],
     objects,
     jobs,
-    restarts: restarting ? pods : [],
+    restarts: restarting.flatMap(({ name }) => pods.get(name) ?? []),
   };
 }
 
@@ -133,10 +135,18 @@ function inputVersion(object: Seen): unknown {
 }
 
 function configChanges(service: RenderedService, live: Seen): FieldChange[] {
-  const written = (live as unknown as KubeObject).metadata.annotations?.[configAnnotation];
-  const before: unknown = written === undefined ? {} : JSON.parse(written);
   const after: unknown = JSON.parse(JSON.stringify(service.config ?? {}));
-  return diffValues(before, after).map((change) => ({ ...change, path: `services.${service.service}.config.${change.path}` }));
+  return diffValues(writtenConfig(live), after).map((change) => ({ ...change, path: `services.${service.service}.config.${change.path}` }));
+}
+
+/** Of nodes with a configuration of their own; none while their DaemonSet is new. */
+function groupChanges(group: KubeObject, live: Seen): FieldChange[] {
+  if (live === undefined) return [];
+  return diffValues(writtenConfig(live), writtenConfig(group)).map((change) => ({ ...change, path: `${group.metadata.name}.config.${change.path}` }));
+}
+
+function writtenConfig(object: Seen): unknown {
+  return JSON.parse((object as unknown as KubeObject).metadata.annotations?.[configAnnotation] ?? '{}');
 }
 
 /** Of files each option is one key; a file's name stands in quotes, as in `--set`. */
@@ -189,7 +199,7 @@ export function isFinished(live: Seen): boolean {
 export function keptObjects(services: readonly RenderedService[], environment: readonly KubeObject[]): Set<string> {
   const all = services.flatMap((service) => [
     ...service.supports,
-    ...(service.workload === undefined ? [] : [service.workload]),
+    ...workloadsOf(service),
     ...service.jobs.flatMap((job) => [job.object, ...(job.config === undefined ? [] : [job.config])]),
   ]);
   return new Set([...all, ...environment].map(objectId));

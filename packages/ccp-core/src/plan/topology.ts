@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
-import type { ServiceModel } from '../render/index.ts';
+import { canonicalJson, type ServiceModel } from '../render/index.ts';
+import { distinctGroups, groupOf, type KeyedOverride, type NodeGroup } from './node-groups.ts';
 import { parseNodeSelector, SelectorError, type NodeSelector } from './node-selector.ts';
 
 /** A node of the cluster, as far as planning needs it. */
@@ -16,11 +17,13 @@ export interface ClusterNode {
 export interface Topology {
   /** Service to the roles that carry it: it runs on nodes that have one of them. Services whose roles no key of `nodes` gives are not there. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
-  /** Label that nodes of a role carry. */
+  /** Label that nodes of a role, or of a group by its name, carry. */
   nodeLabel(role: string): string;
+  /** Groups of those of `nodes` on which a service has a configuration of its own; without nodes one for each key that says so. */
+  groupsOf(service: string, nodes: readonly ClusterNode[]): readonly NodeGroup[];
   /** Whether a node's label is one that ccp gives for roles of this environment. */
   isRoleLabel(label: string): boolean;
-  /** Labels that each node should carry for its roles that services have: node name to label to `true`. */
+  /** Labels that each node should carry for its roles that services have, and for its groups: node name to label to `true`. */
   nodeLabels(nodes: readonly ClusterNode[]): ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Names of those of `nodes` that have the role, sorted. */
   nodesWith(role: string, nodes: readonly ClusterNode[]): readonly string[];
@@ -36,16 +39,28 @@ export function composeTopology(catalog: Catalog, { core }: Configuration): Topo
   for (const [role, services] of known) if (given.has(role)) for (const service of services) carrying.set(service, [...(carrying.get(service) ?? []), role]);
   const prefix = `${core.environment.name}.ccp.io/`;
   const nodeLabel = (role: string): string => `${prefix}${role}`;
-  const selectors = Object.entries(core.nodes).flatMap(([key, { roles }]) => {
+  const selectors = Object.entries(core.nodes).flatMap(([key, { roles, config }]) => {
     const selector = selectorOf(key);
-    return selector instanceof SelectorError ? [] : [{ selector, roles }];
+    return selector instanceof SelectorError ? [] : [{ key, selector, roles, config }];
   });
   const rolesOfNode = (node: ClusterNode): string[] => [...new Set(selectors.flatMap(({ selector, roles }) => (selector(node) ? roles : [])))].filter((role) => known.has(role)).sort();
+  const keyed = (service: string, keys: typeof selectors): KeyedOverride[] => keys.flatMap(({ key, config }) => (config[service] === undefined ? [] : [{ key, override: config[service] }]));
+  const carries = (node: ClusterNode, service: string): boolean => rolesOfNode(node).some((role) => carrying.get(service)?.includes(role));
+  const groupOn = (node: ClusterNode, service: string): NodeGroup | undefined => (carries(node, service) ? groupOf(service, keyed(service, selectors.filter(({ selector }) => selector(node)))) : undefined);
+  const groupsOf = (service: string, nodes: readonly ClusterNode[]): NodeGroup[] => distinctGroups(nodes.length === 0 ? keyed(service, selectors).map((key) => groupOf(service, [key])) : nodes.map((node) => groupOn(node, service)));
+  const overridden = [...new Set(selectors.flatMap(({ config }) => Object.keys(config)))];
+  /** Names of the groups of a node; of those with equal overrides the one that stands for them. */
+  const groupsOn = (node: ClusterNode, nodes: readonly ClusterNode[]): string[] =>
+    overridden.flatMap((service) => {
+      const own = groupOn(node, service);
+      return groupsOf(service, nodes).flatMap(({ name, override }) => (own !== undefined && canonicalJson(override) === canonicalJson(own.override) ? [name] : []));
+    });
   return {
     rolesOf: carrying,
     nodeLabel,
+    groupsOf,
     isRoleLabel: (label) => label.startsWith(prefix),
-    nodeLabels: (nodes) => new Map(nodes.map((node) => [node.name, Object.fromEntries(rolesOfNode(node).map((role) => [nodeLabel(role), 'true']))])),
+    nodeLabels: (nodes) => new Map(nodes.map((node) => [node.name, Object.fromEntries([...rolesOfNode(node), ...groupsOn(node, nodes)].map((name) => [nodeLabel(name), 'true']))])),
     nodesWith: (role, nodes) => nodes.filter((node) => rolesOfNode(node).includes(role)).map(({ name }) => name).sort(),
   };
 }

@@ -1,11 +1,11 @@
 export { renderRun, type RenderedRun, type RunIdentity } from './action.ts';
 export { renderEnvironment } from './environment.ts';
 export { canonicalJson, contentHash } from './hash.ts';
-export { actionLabel, configAnnotation, contentLabel, contractAnnotation, environmentLabel, jobLabel, overridesAnnotation, parametersAnnotation, workloadLabel, serviceLabels, serviceMeta, type Owner } from './labels.ts';
+export { actionLabel, configAnnotation, contentLabel, contractAnnotation, environmentLabel, groupLabel, jobLabel, overridesAnnotation, parametersAnnotation, workloadLabel, serviceLabels, serviceMeta, type Owner } from './labels.ts';
 export { sliceManager } from './external.ts';
-export type { ObjectPatch, RenderInputs, RenderedJob, RenderedService, ServiceModel, ServiceOverrides } from './model.ts';
+export type { ObjectPatch, RenderInputs, RenderedJob, RenderedService, ServiceGroup, ServiceModel, ServiceOverrides } from './model.ts';
 export { fillSecrets, objectId, type KubeObject, type ObjectMeta } from './object.ts';
 export { renderServiceFile } from './config-object.ts';
 export { liveSecretsOf } from './live.ts';
-export { bearerOf, objectsOf, renderService } from './service.ts';
+export { bearerOf, objectsOf, renderService, workloadsOf } from './service.ts';
 export { readTemplate, type TemplateText } from './template.ts';

@@ -2,6 +2,8 @@ import type { ObjectMeta } from './object.ts';
 
 /** Label that only daemon pods carry; selectors use it, so that job pods never match. */
 export const workloadLabel = 'ccp.io/workload';
+/** Label of the pods of a DaemonSet for nodes with a configuration of their own: its name. */
+export const groupLabel = 'ccp.io/node-group';
 /** Label of the pods and the object of a job: its name in the package. */
 export const jobLabel = 'ccp.io/job';
 /** Label of everything that belongs to a run of an action: the action's name. No deploy touches such objects. */

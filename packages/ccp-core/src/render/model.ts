@@ -22,6 +22,8 @@ export interface ServiceModel {
   readonly jobs: ReadonlyMap<string, JobSpec>;
   /** Node labels that place the pods: on nodes that have one of them. */
   readonly nodeLabels: readonly string[];
+  /** Nodes on which a DaemonSet has a configuration of its own. */
+  readonly groups: readonly ServiceGroup[];
   readonly replicas: number;
   /** Node port by port name, offset added. */
   readonly nodePorts: ReadonlyMap<string, number>;
@@ -37,6 +39,17 @@ export interface ServiceModel {
   /** Where bound providers keep the data of this service, by capability; part of the identity of its jobs. */
   readonly dataPlaces: Readonly<Record<string, unknown>>;
   readonly overrides: ServiceOverrides;
+}
+
+/** Nodes on which a service has a configuration of its own, and so a DaemonSet of its own. */
+export interface ServiceGroup {
+  /** Name of the DaemonSet. */
+  readonly name: string;
+  /** Node label that places its pods; those of the service's other DaemonSets stay away from it. */
+  readonly label: string;
+  /** Validated. */
+  readonly config: unknown;
+  readonly context: ServiceContext;
 }
 
 /** What `services.<name>` changes in what the package renders. */
@@ -97,6 +110,8 @@ export interface RenderedService {
   readonly jobs: readonly RenderedJob[];
   /** Absent when the service runs outside the cluster. */
   readonly workload: KubeObject | undefined;
+  /** DaemonSets for nodes with a configuration of their own, beside the workload. */
+  readonly groups: readonly KubeObject[];
   /** Live Secrets to make when they are missing, by object name. */
   readonly liveSecrets: Readonly<Record<string, LiveFilesSpec>>;
 }

@@ -17,6 +17,8 @@ export interface PodSpec {
   readonly waits: readonly WaitFor[];
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>> | undefined;
+  /** Node labels that it stays away from. Default: none. */
+  readonly avoids?: readonly string[] | undefined;
   /** Commands of further init containers, by name. */
   readonly prepare?: DaemonSpec['prepare'] | undefined;
   readonly scratch: readonly string[];
@@ -46,7 +48,7 @@ export function renderPodTemplate(spec: PodSpec): Record<string, unknown> {
       serviceAccountName: model.owner.service,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      ...placement(model.nodeLabels, spec.fields['affinity']),
+      ...placement(model.nodeLabels, spec.avoids ?? [], spec.fields['affinity']),
       securityContext: {
         ...(id === undefined ? {} : { runAsUser: id, runAsGroup: id, fsGroup: id, runAsNonRoot: true, fsGroupChangePolicy: 'OnRootMismatch' }),
         seccompProfile: { type: 'RuntimeDefault' },
@@ -68,11 +70,12 @@ function annotationsOf({ annotations = {} }: PodSpec): Record<string, unknown> {
   return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
-/** On nodes that have one of the labels. */
-function placement(labels: readonly string[], affinity: unknown): Record<string, unknown> {
+/** On nodes that have one of the labels, and none of `avoided`. */
+function placement(labels: readonly string[], avoided: readonly string[], affinity: unknown): Record<string, unknown> {
   const [first = '', ...others] = labels;
-  if (others.length === 0) return { nodeSelector: { [first]: 'true' } };
-  const nodeSelectorTerms = labels.map((key) => ({ matchExpressions: [{ key, operator: 'In', values: ['true'] }] }));
+  if (others.length === 0 && avoided.length === 0) return { nodeSelector: { [first]: 'true' } };
+  const absent = avoided.map((key) => ({ key, operator: 'DoesNotExist' }));
+  const nodeSelectorTerms = labels.map((key) => ({ matchExpressions: [{ key, operator: 'In', values: ['true'] }, ...absent] }));
   return { affinity: { ...(affinity as object | undefined), nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } } };
 }
 

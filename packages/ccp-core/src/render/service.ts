@@ -9,7 +9,7 @@ import { renderSupports } from './network.ts';
 import { canonicalJson } from './hash.ts';
 import { objectId, type KubeObject } from './object.ts';
 import { patchObjects } from './patch.ts';
-import { renderWorkload } from './workload.ts';
+import { renderGroup, renderWorkload } from './workload.ts';
 
 /**
  * Renders one service: every object that the cluster receives for it, patched, with secrets as markers. Same input, same bytes.
@@ -24,7 +24,7 @@ export function renderService(model: ServiceModel, inputs: RenderInputs): Render
 
 function renderOutside(model: ServiceModel, place: ExternalPlace): RenderedService {
   const { owner, definition, config } = model;
-  return { service: owner.service, title: definition.title, config, overrides: model.overrides.shown, dependsOn: [], supports: renderExternal(model, place), jobs: [], workload: undefined, liveSecrets: {} };
+  return { service: owner.service, title: definition.title, config, overrides: model.overrides.shown, dependsOn: [], supports: renderExternal(model, place), jobs: [], workload: undefined, groups: [], liveSecrets: {} };
 }
 
 function patched(service: RenderedService, patches: readonly ObjectPatch[]): RenderedService {
@@ -32,7 +32,7 @@ function patched(service: RenderedService, patches: readonly ObjectPatch[]): Ren
   const objects = objectsOf(service);
   const results = patchObjects(objects, patches);
   const result = <T extends KubeObject | undefined>(object: T): T => (object === undefined ? object : (results[objects.indexOf(object)] as T));
-  return { ...service, supports: service.supports.map(result), jobs: service.jobs.map((job) => ({ ...job, object: result(job.object) })), workload: result(service.workload) };
+  return { ...service, supports: service.supports.map(result), jobs: service.jobs.map((job) => ({ ...job, object: result(job.object) })), workload: result(service.workload), groups: service.groups.map(result) };
 }
 
 function renderInside(model: ServiceModel, inputs: RenderInputs): RenderedService {
@@ -52,15 +52,17 @@ function renderInside(model: ServiceModel, inputs: RenderInputs): RenderedServic
   const before = [...model.jobs].filter(([, spec]) => spec.phase !== 'after').map(([job]) => job);
   const daemonWaits: WaitFor[] = [...needs.flatMap((need) => endpoints(need, local.includes(need))), ...before.map((job): WaitFor => ({ kind: 'job', name: names.get(job) ?? job }))];
   const { workload, config } = renderWorkload(model, inputs, daemonWaits);
+  const groups = model.groups.map((group) => renderGroup(model, group, inputs, daemonWaits));
   return {
     service: model.owner.service,
     title: model.definition.title,
     config: model.config,
     overrides: model.overrides.shown,
     dependsOn: [...new Set(model.bindings.values())].sort(),
-    supports: [...renderSupports(model), ...(config.object === undefined ? [] : [config.object])],
+    supports: [...renderSupports(model), ...[config, ...groups.map((group) => group.config)].flatMap(({ object }) => object ?? [])],
     jobs: [...model.jobs].map(([job, spec]) => renderJob(model, inputs, job, spec, waitsOf(spec))),
     workload,
+    groups: groups.map((group) => group.workload),
     liveSecrets: liveSecretsOf(model),
   };
 }
@@ -68,7 +70,12 @@ function renderInside(model: ServiceModel, inputs: RenderInputs): RenderedServic
 /** All objects of a service, in the order of application. */
 export function objectsOf(service: RenderedService): KubeObject[] {
   const jobs = service.jobs.flatMap((job) => [...(job.config === undefined ? [] : [job.config]), job.object]);
-  return [...service.supports, ...jobs, ...(service.workload === undefined ? [] : [service.workload])];
+  return [...service.supports, ...jobs, ...workloadsOf(service)];
+}
+
+/** Every workload of a service: none outside the cluster, several where nodes have a configuration of their own. */
+export function workloadsOf({ workload, groups }: RenderedService): KubeObject[] {
+  return [...(workload === undefined ? [] : [workload]), ...groups];
 }
 
 /** The object that bears a service's configuration in its annotations: the workload, or the Service of an external one. */

@@ -1,17 +1,43 @@
 import type { DaemonSpec, Probe, ServiceDefinition, WaitFor } from '../definition/index.ts';
 import { renderConsumerConfig, type ConsumerConfig } from './config-object.ts';
 import { configAnnotations } from './annotations.ts';
-import { contractAnnotation, serviceMeta, workloadLabel } from './labels.ts';
+import { contractAnnotation, groupLabel, serviceMeta, workloadLabel } from './labels.ts';
 import { liveSecretsOf } from './live.ts';
-import type { RenderInputs, ServiceModel } from './model.ts';
+import type { RenderInputs, ServiceGroup, ServiceModel } from './model.ts';
 import type { KubeObject } from './object.ts';
 import { renderPodTemplate } from './pod.ts';
 
-/** Renders the Deployment, StatefulSet or DaemonSet of a service, and the config object that its pods name. */
-export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits: readonly WaitFor[]): { workload: KubeObject; config: ConsumerConfig } {
+/** A workload with the config object that its pods name. */
+export interface RenderedWorkload {
+  readonly workload: KubeObject;
+  readonly config: ConsumerConfig;
+}
+
+/** Renders the DaemonSet for the nodes of a group. */
+export function renderGroup(model: ServiceModel, group: ServiceGroup, inputs: RenderInputs, waits: readonly WaitFor[]): RenderedWorkload {
+  const place: WorkloadPlace = { name: group.name, labels: { [groupLabel]: group.name }, avoids: [] };
+  return renderWorkload({ ...model, config: group.config, context: group.context, nodeLabels: [group.label] }, inputs, waits, place);
+}
+
+/** How the workloads of a service are told from each other. */
+interface WorkloadPlace {
+  readonly name: string;
+  /** Of its pods, besides those of every daemon pod of the service. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Labels of nodes that belong to another workload. */
+  readonly avoids: readonly string[];
+}
+
+/** The place of the workload that bears the service's name. */
+function mainPlace({ owner, groups }: ServiceModel): WorkloadPlace {
+  return { name: owner.service, labels: {}, avoids: groups.map(({ label }) => label) };
+}
+
+/** Renders the Deployment, StatefulSet or DaemonSet of a service. `place` default: that of the whole service. */
+export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits: readonly WaitFor[], { name, labels, avoids } = mainPlace(model)): RenderedWorkload {
   const { definition, context, owner } = model;
   const daemon: DaemonSpec = definition.daemon(context);
-  const config = renderConsumerConfig(model, inputs, { name: owner.service, files: Object.keys(definition.files ?? {}), ownFiles: daemon.ownFiles ?? {}, env: daemon.env ?? {} });
+  const config = renderConsumerConfig(model, inputs, { name, files: Object.keys(definition.files ?? {}), ownFiles: daemon.ownFiles ?? {}, env: daemon.env ?? {} });
   const template = renderPodTemplate({
     model,
     inputs,
@@ -19,22 +45,23 @@ export function renderWorkload(model: ServiceModel, inputs: RenderInputs, waits:
     config,
     waits,
     liveFiles: liveSecretsOf(model),
-    labels: { [workloadLabel]: owner.service },
+    labels: { [workloadLabel]: owner.service, ...labels },
+    avoids,
     annotations: definition.annotations?.({ config: context.config }).pod,
     prepare: daemon.prepare,
     scratch: daemon.scratch ?? [],
     host: daemon.host,
-    claims: Object.fromEntries(Object.entries(definition.volumes ?? {}).map(([name, volume]) => [name, volume.path])),
+    claims: Object.fromEntries(Object.entries(definition.volumes ?? {}).map(([volume, { path }]) => [volume, path])),
     container: mainContainer(model, daemon),
     fields: { terminationGracePeriodSeconds: daemon.graceSeconds ?? 75, ...spread(model) },
   });
   const workload: KubeObject = {
     apiVersion: 'apps/v1',
     kind: definition.kind,
-    metadata: serviceMeta(owner, owner.service, {
+    metadata: serviceMeta(owner, name, {
       annotations: { ...configAnnotations(model), ...(inputs.podInit === undefined ? {} : { [contractAnnotation]: String(inputs.podInit.contract) }) },
     }),
-    spec: { selector: { matchLabels: selector(model) }, revisionHistoryLimit: 2, template, ...kindFields(model) },
+    spec: { selector: { matchLabels: { ...selector(model), ...labels } }, revisionHistoryLimit: 2, template, ...kindFields(model) },
   };
   return { workload, config };
 }
@@ -82,9 +109,10 @@ function probe(spec: Probe): Record<string, unknown> {
 }
 
 function spread(model: ServiceModel): Record<string, unknown> {
-  const { availability } = model.definition;
+  const { definition: { availability }, groups } = model;
   const labelSelector = { matchLabels: selector(model) };
-  if (availability.spread === 'required') {
+  // A node that changes its group gets its new pod when the old one is gone.
+  if (availability.spread === 'required' || groups.length > 0) {
     return { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector, topologyKey: 'kubernetes.io/hostname' }] } } };
   }
   return { topologySpreadConstraints: [{ labelSelector, topologyKey: 'kubernetes.io/hostname', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' }] };

@@ -11,8 +11,8 @@ import { sampleApp, sampleCatalog, sampleDatabase, sampleTemplate } from './samp
 /** The one node of the sample cluster, labelled as the sample environment wants it. */
 export const sampleNodes: readonly ClusterNode[] = [{ name: 'n1', address: '10.0.0.1', labels: { 'local.ccp.io/controller': 'true' } }];
 
-/** What {@link sampleDesired} renders: the models of these services, with configuration values as `key=value`. */
-export async function sampleModels(sets: readonly string[] = [], services: readonly ServiceDefinition[] = [sampleDatabase, sampleApp]): Promise<{ models: ServiceModel[]; topology: Desired['topology'] }> {
+/** What {@link sampleDesired} renders: the models of these services, with configuration values as `key=value`, on a cluster with these nodes (default: not known). */
+export async function sampleModels(sets: readonly string[] = [], services: readonly ServiceDefinition[] = [sampleDatabase, sampleApp], nodes: readonly ClusterNode[] = []): Promise<{ models: ServiceModel[]; topology: Desired['topology'] }> {
   const { configuration, faults: mistakes } = await loadConfiguration(undefined, [...sets], []);
   if (mistakes.length > 0) throw new Error('invalid');
   const { catalog } = instantiate(sampleCatalog(services), configuration);
@@ -20,7 +20,7 @@ export async function sampleModels(sets: readonly string[] = [], services: reado
   const { bindings } = resolveBindings(catalog, configuration, [...catalog.services.keys()]);
   const { values: configs } = serviceConfigurations(configuration, new Map([...catalog.services].map(([name, item]) => [name, item.definition])));
   const templates = new Map([['/sample/templates/app.conf.hbs', { file: 'app.conf.hbs', text: sampleTemplate }]]);
-  return { models: composeModels({ catalog, configuration, bindings, topology, configs, templates, publicHost: 'h', nodes: [] }), topology };
+  return { models: composeModels({ catalog, configuration, bindings, topology, configs, templates, publicHost: 'h', nodes }), topology };
 }
 
 /** The sample environment as it should be. `sets`: configuration values as `key=value`; `imageKey`: key of every image. */

@@ -11,7 +11,7 @@ import { identityOf } from '../credentials.ts';
 import { modelsFor } from '../desired.ts';
 import { publicEndpoints } from '../public-endpoints.ts';
 import { selectedServices } from '../service-selection.ts';
-import { judgeService, outsidePlace, type JudgedService } from '../service-verdict.ts';
+import { judgeService, outsidePlace, workloadNames, type JudgedService } from '../service-verdict.ts';
 import { age, table } from '../table.ts';
 import { requireCluster, type Workspace } from '../workspace.ts';
 
@@ -149,16 +149,16 @@ export function serviceStatus(model: JudgedService & Pick<ServiceModel, 'replica
 }
 
 function insideStatus(model: JudgedService & Pick<ServiceModel, 'replicas' | 'jobs'>, view: ClusterView): Omit<ServiceStatus, 'links'> {
-  const { owner, replicas, jobs } = model;
-  const { service } = owner;
+  const { owner: { service }, replicas, jobs } = model;
   const verdict = judgeService(model, view);
-  const live = view.workloads().find((item) => item.metadata?.name === service);
+  const all = workloadNames(model).flatMap((name) => view.workloads().find((item) => item.metadata?.name === name) ?? []);
+  const [live] = all;
   const common = { service, jobs: [...jobs.keys()].map((job) => ({ job, state: jobState(service, job, view) })) };
   if (live === undefined) return { ...common, wanted: replicas, ready: 0, state: 'absent', reason: 'not deployed', image: '', since: undefined };
   return {
     ...common,
-    wanted: wantedReplicas(live) ?? replicas,
-    ready: Math.min(readyReplicas(live), readyPods(service, view.pods())),
+    wanted: sum(all.map((item) => wantedReplicas(item) ?? replicas)),
+    ready: sum(all.map((item) => Math.min(readyReplicas(item), readyPods(item.metadata?.name ?? '', view.pods())))),
     state: verdict.state,
     reason: verdict.reason ?? '',
     image: live.spec?.template.spec?.containers[0]?.image ?? '',
@@ -168,6 +168,10 @@ function insideStatus(model: JudgedService & Pick<ServiceModel, 'replicas' | 'jo
 
 function outsideStatus(service: string, reason: string): Omit<ServiceStatus, 'links'> {
   return { service, ready: 0, wanted: 0, state: 'ready', reason, image: '', since: undefined, jobs: [] };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function wantedReplicas(live: ReturnType<ClusterView['workloads']>[number]): number | undefined {
