@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-// Each call starts a process; twenty at once take long on a busy machine.
+// A process takes its second, and many on a busy machine: what can share one does.
 jest.setTimeout(60_000);
 
 const program = fileURLToPath(new URL('../bin/ccp.js', import.meta.url));
+const runEach = fileURLToPath(new URL('fixtures/run-each.js', import.meta.url));
 
 /** A folder with a package.json and no component: neither configuration nor cluster. */
 let folder: string;
@@ -28,16 +29,26 @@ interface Result {
   readonly stderr: string;
 }
 
-async function ccp(...words: string[]): Promise<Result> {
-  const child = spawn(process.execPath, [program, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+async function node(...words: string[]): Promise<Result> {
+  const child = spawn(process.execPath, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: child.exitCode, stdout, stderr };
+}
+
+/** The command as users start it. */
+const ccp = (...words: string[]): Promise<Result> => node(program, ...words);
+
+/** The built command line once for each of `calls`, in one process. */
+async function ccpEach<T extends readonly (readonly string[])[]>(calls: T): Promise<{ [K in keyof T]: Result }> {
+  const { stdout, stderr } = await node(runEach, JSON.stringify(calls));
+  if (stderr !== '') throw new Error(stderr);
+  return JSON.parse(stdout) as { [K in keyof T]: Result };
 }
 
 const stack = /^\s+at (.+ \(|async |file:|node:)/m;
 
 describe('what is not understood', () => {
-  test.each([
+  const mistakes = [
     [['plam'], 'Did you mean "plan"?'],
     [['images', 'lst'], 'Did you mean "list"?'],
     [['plan', '--chek'], 'Did you mean "--check"?'],
@@ -49,17 +60,23 @@ describe('what is not understood', () => {
     [['completion', 'bsh'], 'Did you mean "bash"?'],
     [['version', '--log-file', '/absent/folder/log'], 'hint: '],
     [['version', 'too', 'many'], 'See ccp version --help'],
-  ])('%j exits 2 with a hint and no stack', async (words, hint) => {
-    const { code, stdout, stderr } = await ccp(...words);
+  ] as const;
+  let results: readonly Result[];
+  beforeAll(async () => {
+    results = await ccpEach(mistakes.map(([words]) => words));
+  });
+
+  test.each(mistakes.map(([words, hint], index) => [words, hint, index] as const))('%j exits 2 with a hint and no stack', (_, hint, index) => {
+    const { code, stdout, stderr } = results[index] as Result;
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^error USAGE: /);
     expect(stderr).toContain(hint);
     expect(stderr).not.toMatch(stack);
   });
 
-  test('a group without its command shows what there is', async () => {
-    const { code, stderr } = await ccp('images');
-    expect(code).toBe(2);
+  test('a group without its command shows what there is, and the process ends with 2', async () => {
+    const { code, stdout, stderr } = await ccp('images');
+    expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/Usage: ccp images[^]*list[^]*why[^]*tree/);
   });
 });
@@ -69,14 +86,14 @@ describe('without configuration', () => {
     const { stdout } = await ccp('--help');
     const names = [...(stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z-]+)/gm)].map((match) => match[1] ?? '').filter((name) => name !== 'help');
     expect(names).toEqual(expect.arrayContaining(['up', 'plan', 'diff', 'explain', 'images', 'completion']));
-    const results = await Promise.all(names.map((name) => ccp(name, '--help')));
+    const results = await ccpEach(names.map((name) => [name, '--help']));
     expect(results.map(({ code, stderr }) => [code, stderr])).toEqual(names.map(() => [0, '']));
     expect(results.every(({ stdout: help }) => help.startsWith('Usage: ccp '))).toBe(true);
   });
 
   test('versions, in every form', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-    const [short, json, yaml, names] = await Promise.all([ccp('--version'), ccp('version', '-o', 'json'), ccp('version', '-o', 'yaml'), ccp('version', '-o', 'name')]);
+    const [short, json, yaml, names] = await ccpEach([['--version'], ['version', '-o', 'json'], ['version', '-o', 'yaml'], ['version', '-o', 'name']] as const);
     expect(short.stdout).toMatch(new RegExp(`^${version.replaceAll('.', String.raw`\.`)} \\(definition API \\d+\\.\\d+\\)\n$`));
     expect(JSON.parse(json.stdout)).toMatchObject({ ccp: version, components: [] });
     expect(parse(yaml.stdout)).toEqual(JSON.parse(json.stdout));
@@ -84,7 +101,7 @@ describe('without configuration', () => {
   });
 
   test('codes and keys are explained', async () => {
-    const [code, key] = await Promise.all([ccp('explain', 'PORT_TAKEN', '-o', 'json'), ccp('explain', 'builder.width', '-o', 'json')]);
+    const [code, key] = await ccpEach([['explain', 'PORT_TAKEN', '-o', 'json'], ['explain', 'builder.width', '-o', 'json']] as const);
     expect(JSON.parse(code.stdout)).toMatchObject({ kind: 'error', exit: 1 });
     expect(JSON.parse(key.stdout)).toMatchObject({ kind: 'key', default: 2 });
   });
