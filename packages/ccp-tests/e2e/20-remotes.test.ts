@@ -13,7 +13,7 @@ const container = 'ccp-e2e-git-server';
 const review = 'refs/changes/34/1234/5';
 const lock = `${stateDirectory}/sources.lock.yaml`;
 
-/** git brings no ssh: without one on this machine what needs it is skipped, by name. */
+/** git brings no ssh, and `npm test` installs it where it may: without one what needs it is skipped, by name. */
 const hasSsh = (await execa('ssh', ['-V'], { reject: false })).exitCode === 0;
 
 let folder: string;
