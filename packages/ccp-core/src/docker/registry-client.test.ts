@@ -54,7 +54,10 @@ describe('manifest of an image in a registry', () => {
     await expect(refused).rejects.toMatchObject({ code: 'REGISTRY_FAILED', hint: expect.stringContaining('registry.passwordFile') });
   });
 
-  test('a registry that wants a token gets one for the login', async () => {
+  test.each([
+    ['for the login', { login: { username: 'ada', password: 'pw' } }, `Basic ${Buffer.from('ada:pw').toString('base64')}`],
+    ['for a stranger', {}, 'undefined'],
+  ])('a registry that wants a token gets one %s', async (_, access, authorization) => {
     const asked: string[] = [];
     server = createServer((request, response) => {
       const own = `http://${request.headers.host}`;
@@ -67,8 +70,8 @@ describe('manifest of an image in a registry', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    expect(await connectRegistry().manifestDigest(`${address}/ccp/app:1`, { login: { username: 'ada', password: 'pw' } })).toBe('sha256:bb');
-    expect(asked).toEqual([`/token?service=s&scope=repository%3Accp%2Fapp%3Apull Basic ${Buffer.from('ada:pw').toString('base64')}`]);
+    expect(await connectRegistry().manifestDigest(`${address}/ccp/app:1`, access)).toBe('sha256:bb');
+    expect(asked).toEqual([`/token?service=s&scope=repository%3Accp%2Fapp%3Apull ${authorization}`]);
   });
 
   test('a broken or absent registry is an error', async () => {

@@ -46,16 +46,15 @@ function unexpectedAnswer(host: string, { status }: Response, asked: string): Cc
   return new CcpError('REGISTRY_FAILED', `The registry ${host} answered ${status} for ${asked}.`, { hint: 'Is it a registry (OCI distribution API), and well? Its own log says more.' });
 }
 
-/** Asks with the login, where there is one; a registry that wants a token instead says where to get it. */
+/** Asks with the login, where there is one; a registry that wants a token instead says where to get it, which for public images needs no login. */
 async function ask(method: 'HEAD' | 'GET', url: string, host: string, { login }: RegistryAccess): Promise<Response> {
-  const request = (headers: Readonly<Record<string, string>>): Promise<Response> =>
-    fetch(url, { method, headers: { accept: manifestKinds.join(', '), ...headers }, signal: AbortSignal.timeout(patience) });
+  const request = (authorization: Readonly<Record<string, string>>): Promise<Response> =>
+    fetch(url, { method, headers: { accept: manifestKinds.join(', '), ...authorization }, signal: AbortSignal.timeout(patience) });
+  const basic = login === undefined ? {} : { authorization: `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}` };
   try {
-    if (login === undefined) return await request({});
-    const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
-    const answer = await request({ authorization });
+    const answer = await request(basic);
     if (answer.status !== 401) return answer;
-    const token = await askForToken(answer.headers.get('www-authenticate') ?? '', authorization, patience);
+    const token = await askForToken(answer.headers.get('www-authenticate') ?? '', basic, patience);
     return token === undefined ? answer : await request({ authorization: `Bearer ${token}` });
   } catch (cause) {
     // `fetch failed` says nothing; its cause does.

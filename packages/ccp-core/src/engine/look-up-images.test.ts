@@ -63,6 +63,13 @@ test('only what ships and is absent is asked for; nothing when all is there', as
   expect([tools.registry.asked, tools.engine.calls]).toEqual([[], ['listImages']]);
 });
 
+test('a registry that is silent is asked once', async () => {
+  const tools = fakeTools();
+  tools.registry.fault = new CcpError('REGISTRY_UNREACHABLE', 'silent');
+  await expect(planned(tools)).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' });
+  expect(tools.registry.asked).toHaveLength(1);
+});
+
 test('another image under the name is refused, with what builds it instead, and does not stay', async () => {
   const tools = await twoMachines('base', 'app');
   const plan = await planned(tools);

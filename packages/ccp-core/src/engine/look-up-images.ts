@@ -11,9 +11,11 @@ const lookUpWidth = 8;
  */
 export async function lookUpImages(plan: ImagePlan, has: (reference: string) => Promise<boolean>): Promise<ImagePlan> {
   const absent = plan.images.filter((image) => image.action === 'build' && image.shipped).map((image) => image.reference);
-  if (absent.length === 0) return plan;
+  const [first, ...others] = absent;
+  if (first === undefined) return plan;
   const began = performance.now();
-  const answers = await new PQueue({ concurrency: lookUpWidth }).addAll(absent.map((reference) => () => has(reference)));
+  // The first one alone: a registry that is silent is waited for once.
+  const answers = [await has(first), ...(await new PQueue({ concurrency: lookUpWidth }).addAll(others.map((reference) => () => has(reference))))];
   const offered = new Set(absent.filter((_, i) => answers[i] === true));
   return { images: withOffers(plan.images, offered), planMs: plan.planMs + Math.round(performance.now() - began) };
 }
