@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { allReady, cloud, cloudJson, openstack, openstackJson, ping, pinging, services, type Pings } from './harness/cloud.ts';
 import { screenGreeting } from './harness/console.ts';
@@ -43,6 +45,11 @@ describe('the whole cloud', () => {
     expect((await openstackJson<{ Name: string }[]>('flavor', 'list', '--all')).map(({ Name }) => Name).sort()).toEqual(['m1.large', 'm1.medium', 'm1.small', 'm1.test', 'm1.tiny', 'm1.xlarge']);
     expect((await openstackJson<{ Name: string }[]>('network', 'list')).map(({ Name }) => Name).sort()).toEqual(['ext-net', 'int-net']);
     expect(await openstackJson<{ Name: string; Status: string }[]>('image', 'list')).toContainEqual(expect.objectContaining({ Name: 'test-guest', Status: 'active' }));
+    // Further ones: a file beside the configuration, and a copy of the test guest's disk.
+    expect((await openstackJson<{ Name: string; Status: string }[]>('image', 'list')).map(({ Name, Status }) => [Name, Status])).toEqual(expect.arrayContaining([['from-file', 'active'], ['from-image', 'active']]));
+    const hashOf = async (name: string): Promise<unknown> => (await openstackJson<{ properties: Record<string, unknown> }>('image', 'show', name)).properties['ccp_sha256'];
+    const file = createHash('sha256').update(await readFile(new URL('../ccp.yaml', import.meta.url))).digest('hex');
+    expect([await hashOf('from-file'), await hashOf('from-image')]).toEqual([file, await hashOf('test-guest')]);
   });
 
   test('runs an instance for a user: console, floating IP, ping and HTTP from the host', async () => {

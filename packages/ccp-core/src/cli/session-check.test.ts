@@ -57,6 +57,18 @@ describe('images that cannot be built', () => {
   });
 });
 
+describe('an image that follows from the configuration', () => {
+  test('is in the catalog, made of what the configuration names', async () => {
+    const { session, faults } = await check('components=[ccp-disks]', `services.disks.config.file=${directory}/package.json`);
+    expect([faults, session.catalog.images.map(({ image }) => image.name)]).toEqual([[], ['sample', 'disks-own']]);
+  });
+
+  test('whose file is not there is one fault, with its key', async () => {
+    const { faults } = await check('components=[ccp-disks]', 'services.disks.config.file=/gone');
+    expect(faults).toEqual([expect.objectContaining({ code: 'CONFIG_INVALID', message: 'services.disks.config.file: /gone is not there' })]);
+  });
+});
+
 describe('imported secrets', () => {
   test('that services need are no fault', async () => {
     expect((await check(await writeSecrets({ 'store.root': 'r', 'app.database-password': 'p' }))).faults).toEqual([]);

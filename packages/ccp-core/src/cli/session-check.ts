@@ -52,7 +52,8 @@ export async function checkSession(options: SessionOptions): Promise<CheckedSess
   const own = [...coreFaults, ...(found.incomplete ? [] : instanceFaults), ...secretFaults, ...configFaults, ...toolSections(configuration, sectionSchemas(catalog)), ...checkTopology(topology, configuration, [])];
   const meetings = found.incomplete ? [] : [...bindingFaults, ...configuredFaults, ...meetingFaults(catalog, configuration, coreFaults)];
   // An image that is missing or there twice brings faults of whatever is made from it.
-  const { faults: imageFaults } = found.incomplete || catalogFaults.length > 0 ? { faults: [] } : await checkImages(ownedImages(catalog), connectHost());
+  // Those of the configuration are left out: their files, which may be of any size, were found, and are read when images are planned.
+  const { faults: imageFaults } = found.incomplete || catalogFaults.length > 0 ? { faults: [] } : await checkImages(ownedImages(instantiated), connectHost());
   const shown = [...templateFaults, ...checkPorts(catalog, configuration, configs, deployed), ...renderingFaults(session, { complete: !found.incomplete })];
   return { session, faults: inFileOrder([...found.faults, ...catalogFaults, ...imageFaults, ...own, ...meetings, ...shown]), warnings: unusedRoles(catalog, configuration) };
 }
