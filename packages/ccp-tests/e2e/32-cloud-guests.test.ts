@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { agentsReport, allReady, cloud, cloudKubectl, openstackJson, pinging, replacePods, restartKubelet, services } from './harness/cloud.ts';
+import { agentsReport, allReady, cloud, cloudKubectl, openstack, openstackJson, pinging, removeFromNode, replacePods, restartKubelet, services } from './harness/cloud.ts';
 import { pushedVariant } from './harness/docker.ts';
 import { until } from './harness/until.ts';
 
@@ -32,6 +32,11 @@ async function libvirtd(): Promise<string> {
   const pid = (await cloudKubectl('exec', 'ds/libvirt', '-c', 'libvirt', '--', 'pgrep', '-x', 'libvirtd')).trim();
   expect(pid).toMatch(/^\d+$/);
   return pid;
+}
+
+/** Number of network interfaces of a guest. */
+async function interfaces(guest: string): Promise<number> {
+  return (await cloudKubectl('exec', 'ds/libvirt', '-c', 'libvirt', '--', 'virsh', '--connect', 'qemu:///system', 'domiflist', guest)).split('\n').filter((line) => /\bvirtio\b/.test(line)).length;
 }
 
 describe('a running guest', () => {
@@ -70,7 +75,8 @@ describe('a running guest', () => {
   test('gets another image of libvirt when its pod is deleted, and outlives that and a restart of the kubelet', async () => {
     const before = await guests();
     const imageOf = async (kind: string): Promise<string> => (await cloudKubectl('get', kind, '-l', 'ccp.io/service=libvirt', '-o', 'jsonpath={.items[0]..containers[0].image}')).trim();
-    const newer = await pushedVariant(await imageOf('daemonsets'), '127.0.0.1:15101');
+    const older = await imageOf('daemonsets');
+    const newer = await pushedVariant(older, '127.0.0.1:15101');
     await cloudKubectl('set', 'image', 'daemonset/libvirt', `libvirt=${newer}`);
     await until('status tells of the old pod', 30, async () => ((await services()).find(({ service }) => service === 'libvirt')?.reason.includes('1 of 1 pods of an earlier revision') ? true : undefined));
     expect(await imageOf('pods')).not.toBe(newer);
@@ -81,6 +87,14 @@ describe('a running guest', () => {
     expect(lost).toBe(0);
     expect([await imageOf('pods'), await guests()]).toEqual([newer, before]);
     await allReady(120);
+    // What a device that is plugged in needs is on the node itself: the image that the guest was started from may go.
+    await removeFromNode(older);
+    await openstack('server', 'add', 'network', 'guest', 'int-net');
+    expect(await interfaces(before)).toBe(2);
+    const ports = await openstackJson<{ ID: string }[]>('port', 'list', '--server', 'guest');
+    const [{ Port: kept = '' } = {}] = await openstackJson<{ Port: string }[]>('floating', 'ip', 'list');
+    for (const { ID } of ports) if (ID !== kept) await openstack('server', 'remove', 'port', 'guest', ID);
+    await until('one interface again', 30, async () => ((await interfaces(before)) === 1 ? true : undefined));
     // What was changed by hand is taken back, and again the pod stays until it is deleted.
     const { exitCode, stderr } = await cloud('deploy');
     expect([exitCode, /libvirt: 1 of 1 pods of an earlier revision/.test(stderr)]).toEqual([0, true]);

@@ -131,6 +131,12 @@ export async function restartKubelet(): Promise<void> {
   await until('the kubelet answers again', 60, () => onNode('get', '--raw', `/api/v1/nodes/${node}/proxy/healthz`));
 }
 
+/** Removes an image from the node, under all of its names. */
+export async function removeFromNode(reference: string): Promise<void> {
+  const script = 'digest=$(ctr images ls "name==$1" | awk \'NR == 2 { print $3 }\'); ctr images ls | awk -v digest="$digest" \'$3 == digest { print $1 }\' | xargs ctr images rm --sync';
+  await runIn(node, 'env', 'CONTAINERD_NAMESPACE=k8s.io', 'sh', '-euc', script, 'sh', reference);
+}
+
 /** What a series of pings came to. */
 export interface Pings {
   readonly sent: number;
