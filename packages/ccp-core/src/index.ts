@@ -9,7 +9,7 @@ export type { BuildTools, BuildHost, BuildAdapters, ImageEngine, LocalImage, Reg
 export type { OwnedImage } from './plan/image-collect.ts';
 export type { ImageAction, ImageNode, ImagePlan } from './plan/image-node.ts';
 export { connectDocker, connectRegistry } from './docker/index.ts';
-export { connectHost } from './sources/index.ts';
+export { connectHost, type Mirrors } from './sources/index.ts';
 export { runAsCaller, type CallerRun } from './cli/run-as-caller.ts';
 export { outputFormOf, printResult, type OutputForm, type ResultSink } from './cli/output.ts';
 export { openEnvironment, type Environment, type EnvironmentOptions } from './cli/environment.ts';

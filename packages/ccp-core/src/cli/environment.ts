@@ -59,7 +59,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
   const signal = options.signal ?? new AbortController().signal;
   const { directory, file, sets = [], events = () => undefined } = options;
   const session = await openSession({ directory, file, sets, events, signal });
-  const adapters = options.adapters ?? { engine: connectDocker(), host: connectHost(), registry: connectRegistry() };
+  const adapters = options.adapters ?? { engine: connectDocker(), host: connectHost(session.configuration.core.mirrors), registry: connectRegistry() };
   // Only commands of tools have results of their own to print.
   const workspace = openWorkspace(session, adapters, () => undefined);
   return {

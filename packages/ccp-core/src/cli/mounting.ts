@@ -116,7 +116,8 @@ async function withWorkspace(call: Call, options: Options, work: (open: () => Pr
   const reporter = createReporter({ format: options['format'] as ReportFormat | undefined, stream: process.stderr, verbosity: verbosityOf(options), log: call.log });
   const session: SessionOptions = { ...placesOf(options), sets: options['set'] as string[], events: reporter.events, signal: call.signal };
   const open = async (): Promise<Workspace> => {
-    return openWorkspace(await openSession(session), { engine: connectDocker(), host: connectHost(), registry: connectRegistry() }, write);
+    const opened = await openSession(session);
+    return openWorkspace(opened, { engine: connectDocker(), host: connectHost(opened.configuration.core.mirrors), registry: connectRegistry() }, write);
   };
   try {
     await work(open, () => checkSession(session));

@@ -5,6 +5,8 @@ import { serviceOverrideKeys } from './service-section.ts';
 
 const name = z.string().regex(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, 'lower case letters, digits and "-", beginning with a letter');
 
+const url = z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' });
+
 /** Roles that nodes have by default, and that may be given whether or not a service of the environment runs on them. */
 export const usualRoles = ['controller', 'network', 'compute'] as const;
 
@@ -56,6 +58,16 @@ export const coreSchema = z.strictObject({
       osEpoch: z.int().min(1).default(1).describe('Raise it to take distribution packages anew.'),
     })
     .prefault({}),
+  mirrors: z
+    .strictObject({
+      debian: url.optional().describe('Archive of Debian packages, with its backports.'),
+      debianSecurity: url.optional().describe('Security fixes of Debian.'),
+      python: url.optional().describe('Simple index of Python packages.'),
+      npm: url.optional().describe('Registry of Node.js packages.'),
+      go: z.string().min(1).optional().describe('Proxies of Go modules, as GOPROXY takes them.'),
+    })
+    .prefault({})
+    .describe('Where builds get packages from. Default of each: as the package clients of the host that builds are set. No part of the keys of images.'),
   sources: z
     .record(z.string(), sourceSection)
     .default({})

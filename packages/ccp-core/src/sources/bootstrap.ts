@@ -6,7 +6,8 @@ import type { Readable } from 'node:stream';
 import { CcpError } from '../diagnostics/index.ts';
 import { hostSettingsTarget, sourceDateEpoch, type BootstrapOptions, type RootRecipe } from '../engine/contracts.ts';
 import { releaseLines, type DebianMirrors } from './apt-sources.ts';
-import { hostAptOptions, hostMirrors } from './host-apt.ts';
+import { hostAptOptions } from './host-apt.ts';
+import { debianMirrorsFor, type Mirrors } from './mirrors.ts';
 import { requireMmdebstrap, type RootWords } from './mmdebstrap-install.ts';
 
 /** How many lines of the tool's output are shown when it fails. */
@@ -18,17 +19,17 @@ const patience = 10_000;
 const withoutRoot = 'Without root and sudo mmdebstrap needs a user namespace: `sudo apt-get install uidmap`, and a range for this user in /etc/subuid and /etc/subgid.';
 
 /**
- * Makes a minimal Debian with mmdebstrap from the host's own package sources, and hands it to `use` as a tar. The tar is
+ * Makes a minimal Debian with mmdebstrap from `mirrors`, else the host's own package sources, and hands it to `use` as a tar. The tar is
  * complete before `use` begins: an import of half a system would look like a success.
  */
-export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Promise<void>, options: BootstrapOptions): Promise<void> {
+export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Promise<void>, options: BootstrapOptions & { readonly mirrors?: Mirrors }): Promise<void> {
   const rootWords = await requireMmdebstrap(options);
   const folder = await mkdtemp(join(tmpdir(), 'ccp-root-'));
   const tar = join(folder, 'root.tar');
   try {
     // The package tools work as accounts of their own.
     await chmod(folder, 0o755);
-    await runMmdebstrap(rootWords, mmdebstrapArguments(root, await hostMirrors(), await hostAptOptions()), { folder, tar }, options);
+    await runMmdebstrap(rootWords, mmdebstrapArguments(root, await debianMirrorsFor(options.mirrors ?? {}), await hostAptOptions()), { folder, tar }, options);
     options.onProgress({ kind: 'step', text: 'import the root file system' });
     await use(createReadStream(tar));
   } finally {

@@ -3,9 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { hostSettingsTarget, type HostSettings } from '../engine/contracts.ts';
 import { backportsLine, releaseLines, type DebianMirrors } from './apt-sources.ts';
-import { hostAptOptions, hostMirrors } from './host-apt.ts';
+import { hostAptOptions } from './host-apt.ts';
 import { hostCertificates } from './host-certificates.ts';
 import { clientSettings, type ClientFiles } from './host-clients.ts';
+import { debianMirrorsFor, withMirrors, type Mirrors } from './mirrors.ts';
 
 /** Environment of the process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,12 +16,12 @@ const certificateVariables = ['SSL_CERT_FILE', 'PIP_CERT', 'REQUESTS_CA_BUNDLE',
 /** Names of the variables that say where a proxy is. */
 export const proxyVariables = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'];
 
-/** What network steps get from this host: `ca.crt`, `env` to be sourced by sh, and `apt/<suite>.conf` with its list. */
-export async function readHostSettings(suites: readonly string[], env: Environment): Promise<HostSettings> {
-  const [bundle, mirrors, options, files] = await Promise.all([hostCertificates(env), hostMirrors(), hostAptOptions(), readClientFiles(env)]);
+/** What network steps get: `ca.crt`, `env` to be sourced by sh, and `apt/<suite>.conf` with its list; from this host, but for `own` mirrors. */
+export async function readHostSettings(suites: readonly string[], env: Environment, own: Mirrors = {}): Promise<HostSettings> {
+  const [bundle, mirrors, options, files] = await Promise.all([hostCertificates(env), debianMirrorsFor(own), hostAptOptions(), readClientFiles(env)]);
   const variables = {
     ...Object.fromEntries(certificateVariables.map((name) => [name, certificates])),
-    ...clientSettings(env, files),
+    ...withMirrors(clientSettings(env, files), own),
   };
   const texts: Record<string, string> = { 'ca.crt': bundle, env: renderEnvironment(variables) };
   for (const suite of suites) {

@@ -1,2 +1,3 @@
 export { connectHost } from './build-host.ts';
+export type { Mirrors } from './mirrors.ts';
 export { cacheFolder } from './cache-folder.ts';
