@@ -39,7 +39,8 @@ describe('instances to try the cloud with', () => {
   });
 
   test('that do not run are a failure, with what Nova says', async () => {
-    await openstack('flavor', 'create', '--ram', '4000000', '--disk', '1', 'too-large');
+    // Within the quota, and more than a node has.
+    await openstack('flavor', 'create', '--ram', '49152', '--disk', '1', 'too-large');
     const { exitCode, stdout } = await cloud('test-vms', 'create', '--flavor', 'too-large');
     await cloud('test-vms', 'destroy');
     await openstack('flavor', 'delete', 'too-large');

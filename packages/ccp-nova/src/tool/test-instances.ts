@@ -41,8 +41,9 @@ export async function createInstances(api: CloudApi, plan: TestPlan, step: (text
     await api.create('compute', '/servers', 'server', { name, imageRef: image.id, flavorRef: flavor.id, networks: [{ uuid: network.id }] });
   }
   const servers = await started(api, names, step);
-  if (external !== undefined) for (const server of servers.filter(({ status }) => status === 'ACTIVE')) await giveAddress(api, server, external);
-  return Promise.all((await testServers(api)).filter(({ name }) => names.includes(String(name))).map((server) => shown(api, server)));
+  const given = new Map<string, string>();
+  if (external !== undefined) for (const server of servers.filter(({ status }) => status === 'ACTIVE')) given.set(server.id, await givenAddress(api, server, external));
+  return Promise.all(servers.map((server) => shown(api, server, given.get(server.id))));
 }
 
 async function named(api: CloudApi, type: string, path: string, plural: string, name: string): Promise<Item> {
@@ -67,14 +68,18 @@ async function started(api: CloudApi, names: readonly string[], step: (text: str
   });
 }
 
-async function giveAddress(api: CloudApi, { id, name }: Item, external: Item): Promise<void> {
+/** The floating IP of an instance, made when it has none. */
+async function givenAddress(api: CloudApi, { id, name }: Item, external: Item): Promise<string> {
   const [port] = await api.list('network', `/v2.0/ports?device_id=${id}`, 'ports');
   const [present] = await api.list('network', `/v2.0/floatingips?port_id=${port?.id}`, 'floatingips');
-  if (present === undefined) await api.create('network', '/v2.0/floatingips', 'floatingip', { floating_network_id: external.id, port_id: port?.id, description: String(name) });
+  const floating = present ?? (await api.create('network', '/v2.0/floatingips', 'floatingip', { floating_network_id: external.id, port_id: port?.id, description: String(name) }));
+  return String(floating['floating_ip_address']);
 }
 
-async function shown(api: CloudApi, server: Item): Promise<TestInstance> {
-  const addresses = Object.values((server['addresses'] ?? {}) as Record<string, { addr: string }[]>).flatMap((list) => list.map(({ addr }) => addr));
+/** `given`: its floating IP, of which Nova hears some time later. */
+async function shown(api: CloudApi, server: Item, given: string | undefined): Promise<TestInstance> {
+  const known = Object.values((server['addresses'] ?? {}) as Record<string, { addr: string }[]>).flatMap((list) => list.map(({ addr }) => addr));
+  const addresses = [...new Set([...known, ...(given === undefined ? [] : [given])])];
   const fault = (server['fault'] as { message?: string } | undefined)?.message;
   const state = server['status'] === 'ACTIVE' ? { console: await consoleOf(api, server), log: [] } : { console: undefined, log: await logOf(api, server) };
   return { name: String(server['name']), status: String(server['status']), addresses, fault, ...state };
