@@ -49,7 +49,8 @@ describe('test-vms create', () => {
 
   test('gives each a floating IP of the external network', async () => {
     const cloud = new FakeCloud();
-    await create(cloud, { external: 'ext-net' });
+    const { said } = await create(cloud, { external: 'ext-net' });
+    expect(said).toMatch(/^ccp-test-vm-1 +ACTIVE +240\.0\.0\.20 /);
     expect(cloud.lists['/v2.0/floatingips']).toMatchObject([
       { floating_network_id: 'ext', port_id: 'port-of-server-1', description: 'ccp-test-vm-1' },
       { floating_network_id: 'ext', port_id: 'port-of-server-2', description: 'ccp-test-vm-2' },
