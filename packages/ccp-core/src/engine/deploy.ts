@@ -4,12 +4,13 @@ import { keepPodInit } from '../plan/service-plan.ts';
 import { workloadsOf, type KubeObject, type RenderedService } from '../render/index.ts';
 import type { ClusterView, LiveObject } from './cluster-contract.ts';
 import type { DeployRun } from './deploy-run.ts';
+import { judgeFormerGroups } from './former-groups.ts';
 import { leftovers } from './leftovers.ts';
 import { planServices } from './plan-services.ts';
 import { stoppable } from './interruption.ts';
 import { runJobs } from './run-jobs.ts';
-import { judgeWorkload, judgeWorkloads } from './verdict.ts';
-import { waitFor } from './wait.ts';
+import { judgeWorkload, judgeWorkloads, type Verdict } from './verdict.ts';
+import { waitFor, type WaitSpec } from './wait.ts';
 
 /** Seconds that a workload may take from its last change until every replica is ready. */
 const readyLimitSeconds = 600;
@@ -102,6 +103,8 @@ interface ServiceRollout {
 
 /** All are applied before any is waited for: a pod may start only when that of another has left its node. */
 async function rollOut(run: DeployRun, view: ClusterView, { workloads, plan, step }: ServiceRollout): Promise<void> {
+  const { service } = plan;
+  await waitUntil(run, view, { object: service, judge: (state) => judgeFormerGroups(service, workloads, state.pods()), onReason: step });
   const rollouts: Rollout[] = [];
   for (const workload of workloads) rollouts.push({ name: workload.metadata.name, kind: workload.kind, generation: await applyWorkload(run, workload, plan), step });
   for (const rollout of rollouts) await waitReady(run, view, rollout);
@@ -117,18 +120,13 @@ interface Rollout {
 }
 
 async function waitReady(run: DeployRun, view: ClusterView, { name, kind, generation, step }: Rollout): Promise<void> {
-  const told = await waitFor({
-    cluster: run.cluster,
-    namespace: run.desired.namespace,
-    view,
-    object: name,
-    limitSeconds: readyLimitSeconds,
-    signal: run.signal,
-    redact: (text) => run.secrets.redact(text),
-    judge: (state) => judgeWorkload(name, state.workloads(), state.pods(), { kind, generation, replicaSets: state.replicaSets() }),
-    onReason: step,
-  });
+  const judge = (state: ClusterView): Verdict => judgeWorkload(name, state.workloads(), state.pods(), { kind, generation, replicaSets: state.replicaSets() });
+  const told = await waitUntil(run, view, { object: name, judge, onReason: step });
   if (told !== undefined) run.events({ type: 'message', level: 'info', text: `${name}: ${told}` });
+}
+
+async function waitUntil({ cluster, desired, signal, secrets }: DeployRun, view: ClusterView, what: Pick<WaitSpec, 'object' | 'judge' | 'onReason'>): Promise<string | undefined> {
+  return waitFor({ cluster, namespace: desired.namespace, view, limitSeconds: readyLimitSeconds, signal, redact: (text) => secrets.redact(text), ...what });
 }
 
 /** Looks again at what is live: the old pods that still named old config objects are gone now. */

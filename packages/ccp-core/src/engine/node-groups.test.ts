@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { deploy } from './deploy.ts';
 import { planServices } from './plan-services.ts';
+import { ensureSecrets } from './secrets.ts';
 import { judgeWorkloads } from './verdict.ts';
 import { renderEnvironment, renderService, workloadsOf, objectsOf, type KubeObject, type RenderInputs } from '../render/index.ts';
-import { fakeCluster } from '../testing/fake-cluster.ts';
+import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
 import { sampleApp, sampleDatabase } from '../testing/sample-catalog.ts';
 import { sampleModels } from '../testing/sample-desired.ts';
 import type { Desired } from './desired.ts';
@@ -101,6 +103,24 @@ describe('the plan of groups', () => {
 
     const gone = (await planServices(cluster, await desired())).plan;
     expect(gone.prune).toContainEqual({ kind: 'DaemonSet', name: group, service: 'app' });
+  });
+});
+
+describe('the end of the last group', () => {
+  test('comes before the DaemonSet of all nodes is changed', async () => {
+    const group = workloadsOf(appOf(await desired("nodes.'n1'.config.app.expiration=5")))[1]?.metadata.name ?? '';
+    const cluster = fakeCluster(nodes, { settled: true });
+    await cluster.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns' } });
+    cluster.objects.set('Pod app-2', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app-2', labels: { 'ccp.io/workload': 'app', 'ccp.io/node-group': group } }, spec: {} });
+    const ending: FakeCluster = {
+      ...cluster,
+      view: async (namespace) => ({ ...(await cluster.view(namespace)), changed: () => cluster.remove({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'app-2' } }) }),
+    };
+    const after = await desired();
+    const { plan, live } = await planServices(ending, after);
+    const secrets = await ensureSecrets(ending, 'local', 'ns', ['store.root', 'app.database-password']);
+    await deploy({ cluster: ending, desired: after, plan, live, secrets, events: () => undefined, signal: new AbortController().signal });
+    expect(cluster.changes.filter((change) => / (Pod|DaemonSet) /.test(change))).toEqual(['remove Pod app-2', 'apply DaemonSet app']);
   });
 });
 
