@@ -12,7 +12,7 @@ import { buildWorkspace, installDependencies, root } from './workspace.js';
 
 const suites = {
   unit: { title: 'Unit tests', usually: '30 to 60 s', config: 'tools/jest/workspace.config.js' },
-  endToEnd: { title: 'End-to-end tests on real Docker, Kubernetes and OpenStack', usually: '45 to 55 min with all images present', config: 'packages/ccp-tests/e2e/jest.config.js' },
+  endToEnd: { title: 'End-to-end tests on real Docker, Kubernetes and OpenStack', usually: '50 to 60 min with all images present', config: 'packages/ccp-tests/e2e/jest.config.js' },
 };
 
 /** Unit tests alone; `words` go to jest. */
