@@ -3,7 +3,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import semver from 'semver';
+import coerce from 'semver/functions/coerce.js';
+import lte from 'semver/functions/lte.js';
 import { isComponent, type ComponentDefinition } from '../definition/index.ts';
 import { CcpError, nearest, throwAll, type Where } from '../diagnostics/index.ts';
 
@@ -158,9 +159,9 @@ function entryOf(manifest: Manifest, path: string): string {
 
 /** Same major, and not newer than this core. */
 function apiVersionFault(name: string, written: string, directory: string): CcpError | undefined {
-  const wanted = semver.coerce(written);
-  const offered = semver.coerce(apiVersion);
-  if (wanted !== null && offered !== null && wanted.major === offered.major && semver.lte(wanted, offered)) return undefined;
+  const wanted = coerce(written);
+  const offered = coerce(apiVersion);
+  if (wanted !== null && offered !== null && wanted.major === offered.major && lte(wanted, offered)) return undefined;
   return new CcpError('CATALOG_INVALID', `${name} is written for definition API ${written}, this core offers ${apiVersion}`, {
     where: { file: join(directory, 'package.json') },
     hint: 'Update ccp-core, or use a version of the package for this core.',

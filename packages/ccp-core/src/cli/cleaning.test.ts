@@ -52,6 +52,17 @@ describe('an environment that leaves a cluster', () => {
     expect(cluster.changes).toEqual(['end guest', 'remove Deployment stub-identity alone', `remove Namespace ${namespace}`, 'label Node n1 local.ccp.io/compute=']);
   });
 
+  test('folders that services keep on nodes are told; those of the system and of this boot are not', async () => {
+    const volumes = [
+      { name: 'kept', hostPath: { path: '/var/lib/switch', type: 'DirectoryOrCreate' } },
+      { name: 'run', hostPath: { path: '/run/switch', type: 'DirectoryOrCreate' } },
+      { name: 'dev', hostPath: { path: '/dev', type: 'Directory' } },
+    ];
+    await cluster.create({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'switch', namespace }, spec: { template: { spec: { volumes } } } });
+    expect((await findRemains(await workspace(), cluster, {})).nodeFolders).toEqual(['/var/lib/switch']);
+    expect(await leaveCluster(await workspace(), cluster, { keepTenants: false })).toEqual(['/var/lib/switch']);
+  });
+
   test.each<[string, ToolModule]>([
     ['Keystone', { cloud: silent }],
     ['Nova', { cleaners: [{ ...servers, list: silent }] }],

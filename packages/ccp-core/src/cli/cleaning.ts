@@ -37,6 +37,8 @@ interface Bound extends TenantResources {
 export interface Remains extends Bound {
   readonly namespaceExists: boolean;
   readonly volumes: readonly ClaimedVolume[];
+  /** Folders of nodes in which services keep something beyond their pods; nothing removes them. Sorted. */
+  readonly nodeFolders: readonly string[];
   /** A local cluster of ccp, which gives kept volumes away again when it is made sure of the next time. */
   readonly localCluster: boolean;
 }
@@ -47,22 +49,23 @@ export interface Remains extends Bound {
  */
 export async function findRemains(workspace: Workspace, cluster: ClusterApi, options: CloudOptions | undefined): Promise<Remains> {
   const { namespace } = workspace.session.configuration;
-  const { namespaceExists, answers } = await stateOf(workspace, cluster);
+  const { namespaceExists, answers, nodeFolders } = await stateOf(workspace, cluster);
   const [labels, volumes] = await Promise.all([roleLabels(workspace, cluster), cluster.list('v1', 'PersistentVolume', '')]);
   const tenants = await findTenantResources(workspace, cluster, answers ? options : undefined);
   const localCluster = (await workspace.clusterSource()).kind === 'provided';
-  return { namespaceExists, ...tenants, labels, volumes: volumes.flatMap((volume) => claimedBy(namespace, volume)), localCluster };
+  return { namespaceExists, ...tenants, labels, nodeFolders, volumes: volumes.flatMap((volume) => claimedBy(namespace, volume)), localCluster };
 }
 
 /**
  * Finds and removes at once, as {@link findRemains} and {@link removeRemains}, but lists no volumes, which needs a right of its own. The cloud is asked only
- * where components let tenants make what outlives the namespace; with `keepTenants` not at all. Throws the same.
+ * where components let tenants make what outlives the namespace; with `keepTenants` not at all. Returns the folders of nodes that stay. Throws the same.
  */
-export async function leaveCluster(workspace: Workspace, cluster: ClusterApi, { keepTenants }: { readonly keepTenants: boolean }): Promise<void> {
-  const { answers } = await stateOf(workspace, cluster);
+export async function leaveCluster(workspace: Workspace, cluster: ClusterApi, { keepTenants }: { readonly keepTenants: boolean }): Promise<readonly string[]> {
+  const { answers, nodeFolders } = await stateOf(workspace, cluster);
   const asked = answers && !keepTenants && (await cleanersOf(workspace)).length > 0;
   const tenants = await findTenantResources(workspace, cluster, asked ? {} : undefined);
   await removeRemains(workspace, cluster, { ...tenants, labels: await roleLabels(workspace, cluster) });
+  return nodeFolders;
 }
 
 /** Removes what was found: the cloud's resources, then the namespace, then what is bound to nodes and this host's credentials. */
@@ -83,12 +86,18 @@ export async function removeRemains(workspace: Workspace, cluster: ClusterApi, {
  * `answers`: whether the cloud can be asked. Without a workload there is nobody to answer: either nothing was deployed yet, or a removal that was
  * stopped had deleted them, and what tenants made before them.
  */
-async function stateOf({ session: { configuration } }: Workspace, cluster: ClusterApi): Promise<{ readonly namespaceExists: boolean; readonly answers: boolean }> {
+async function stateOf({ session: { configuration } }: Workspace, cluster: ClusterApi): Promise<{ readonly answers: boolean } & Pick<Remains, 'namespaceExists' | 'nodeFolders'>> {
   const { namespace, core } = configuration;
   const live = await ownNamespace(cluster, { environment: core.environment.name, namespace });
-  if (live === undefined || live.metadata.deletionTimestamp !== undefined) return { namespaceExists: live !== undefined, answers: false };
-  const workloads = await Promise.all(['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => cluster.list('apps/v1', kind, namespace)));
-  return { namespaceExists: true, answers: workloads.flat().length > 0 };
+  if (live === undefined || live.metadata.deletionTimestamp !== undefined) return { namespaceExists: live !== undefined, answers: false, nodeFolders: [] };
+  const workloads = (await Promise.all(['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => cluster.list('apps/v1', kind, namespace)))).flat();
+  return { namespaceExists: true, answers: workloads.length > 0, nodeFolders: [...new Set(workloads.flatMap(keptFolders))].sort() };
+}
+
+/** Folders that a workload had made on its nodes, but for those of a tmpfs. */
+function keptFolders({ spec }: LiveObject): string[] {
+  const { template } = (spec ?? {}) as { template?: { spec?: { volumes?: readonly { hostPath?: { path: string; type?: string } }[] } } };
+  return (template?.spec?.volumes ?? []).flatMap(({ hostPath }) => (hostPath?.type === 'DirectoryOrCreate' && /^\/(var|etc)\//.test(hostPath.path) ? [hostPath.path] : []));
 }
 
 async function roleLabels({ session: { topology } }: Workspace, cluster: ClusterApi): Promise<NodeLabel[]> {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { z } from 'zod';
 import { CcpError } from '../diagnostics/index.ts';
 import type { RegistryLogin } from '../engine/contracts.ts';
@@ -66,6 +65,7 @@ function writtenLogin(auths: z.output<typeof configSchema>['auths'], host: strin
 /** The host goes over standard input, the login comes over standard output: neither is an argument. */
 async function askHelper(helper: string, host: string, env: NodeJS.ProcessEnv): Promise<RegistryLogin | undefined> {
   const program = `docker-credential-${helper}`;
+  const { execa } = await import('execa');
   const { exitCode, stdout, failed, shortMessage } = await execa(program, ['get'], { input: host, env, extendEnv: false, reject: false, timeout: 30_000 });
   if (exitCode !== undefined && failed && notFound.test(stdout)) return undefined;
   if (failed) {

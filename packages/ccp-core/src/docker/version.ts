@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
-import semver from 'semver';
+import coerce from 'semver/functions/coerce.js';
+import gte from 'semver/functions/gte.js';
 import { CcpError } from '../diagnostics/index.ts';
 import { engineError } from './faults.ts';
 
@@ -11,8 +12,8 @@ export async function checkVersion(docker: Docker): Promise<void> {
   const { ApiVersion: api, Version: version } = await docker.version().catch((cause: unknown) => {
     throw engineError('asking for its version', cause);
   });
-  const offered = semver.coerce(api);
-  if (offered !== null && semver.gte(offered, semver.coerce(neededApi) ?? neededApi)) return;
+  const offered = coerce(api);
+  if (offered !== null && gte(offered, coerce(neededApi) ?? neededApi)) return;
   throw new CcpError('PREREQUISITE', `The Docker engine ${version} is too old: it speaks API ${api}, ccp needs ${neededApi} (Docker 20.10) or newer.`, {
     hint: 'Update the engine, or let DOCKER_HOST name a newer one.',
   });

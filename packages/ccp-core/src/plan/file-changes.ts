@@ -1,4 +1,4 @@
-import { structuredPatch } from 'diff';
+import { structuredPatch } from 'diff/lib/patch/create.js';
 import { secretNames } from '../definition/index.ts';
 import type { FieldChange } from './diff.ts';
 

@@ -19,8 +19,10 @@ export const cleanupCommand: CoreCommand = {
     { flags: '--yes', description: 'do not ask; needed where there is no terminal' },
   ],
   details: `In this order: resources of tenants through the cloud's APIs (a service without an endpoint is skipped and named), the namespace, labels of nodes, this
-host's credentials. Volumes with the policy Retain stay with their data, those of a local cluster until the next ccp up. Compare ccp down, which removes a local cluster whole.
-JSON: {environment, namespace, dryRun, removed, resources: [{cleaner, skipped, resources: [{id, name}]}], nodeLabels: [{node, label}], volumes: [{volume, claim, policy}]}.`,
+host's credentials. Volumes with the policy Retain stay with their data, those of a local cluster until the next ccp up; so do folders of nodes in which services keep
+something (nodeFolders). Compare ccp down, which removes a local cluster whole.
+JSON: {environment, namespace, dryRun, removed, resources: [{cleaner, skipped, resources: [{id, name}]}], nodeLabels: [{node, label}], volumes: [{volume, claim, policy}],
+  nodeFolders: [path]}.`,
   run: runCleanup,
 };
 
@@ -47,7 +49,7 @@ function refuseUnasked({ workspace, options }: CommandRun): void {
 function show(run: CommandRun, remains: Remains, removed: boolean): void {
   const { core, namespace } = run.workspace.session.configuration;
   const resources = remains.resources.map(({ cleaner, ...found }) => ({ cleaner: cleaner.name, ...found }));
-  const value = { environment: core.environment.name, namespace, dryRun: run.options['dryRun'] === true, removed, resources, nodeLabels: remains.labels, volumes: remains.volumes };
+  const value = { environment: core.environment.name, namespace, dryRun: run.options['dryRun'] === true, removed, resources, nodeLabels: remains.labels, volumes: remains.volumes, nodeFolders: remains.nodeFolders };
   printResult(run, value, () => [headline(run, removed, remains), ...listing(namespace, remains)].join('\n'), [namespace]);
 }
 
@@ -90,7 +92,7 @@ function headline({ workspace, options }: CommandRun, removed: boolean, remains:
   return options['dryRun'] === true ? `Environment ${name}: this would be deleted.` : 'Nothing was deleted.';
 }
 
-function listing(namespace: string, { namespaceExists, cloud, resources, labels, volumes, localCluster }: Remains): string[] {
+function listing(namespace: string, { namespaceExists, cloud, resources, labels, volumes, nodeFolders, localCluster }: Remains): string[] {
   const stays = localCluster ? 'stays with its data until the next ccp up, which empties it' : 'stays with its data: its policy is Retain';
   const tenants = resources.flatMap(({ cleaner, skipped, resources: found }) =>
     skipped === undefined ? [`  ${cleaner.name}: ${found.length === 0 ? 'none' : found.map(({ id, name }) => (name === '' ? id : name)).join(', ')}`] : [`  ${cleaner.name}: skipped, ${skipped}`],
@@ -100,5 +102,6 @@ function listing(namespace: string, { namespaceExists, cloud, resources, labels,
     ...(namespaceExists ? [`  namespace ${namespace} with everything in it`] : []),
     ...labels.map(({ node, label }) => `  label ${label} of node ${node}`),
     ...volumes.map(({ volume, claim, policy }) => `  volume ${volume} (${claim})${policy === 'Retain' ? ` ${stays}` : ''}`),
+    ...(nodeFolders.length === 0 ? [] : [`  folders of nodes stay: ${nodeFolders.join(', ')}`]),
   ];
 }

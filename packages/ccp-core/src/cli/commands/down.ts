@@ -18,8 +18,8 @@ export const downCommand: CoreCommand = {
     { flags: '--skip-os-cleanup', description: 'cluster that stays: do not ask Keystone, leave what tenants made behind; instances go on running on their nodes' },
   ],
   details: `JSON: {removed, others, stays: [text]}. A local cluster stays as long as other environments are on it (others: their names). On a cluster that stays what
-  tenants made is deleted first, through the cloud's APIs, as ccp cleanup does (which asks before): instances outlive their pods. openrc and clouds.yaml go, too.
-  Images and caches stay without --all, and always on a cluster that stays; the engine is never stopped.`,
+  tenants made is deleted first, through the cloud's APIs, as ccp cleanup does (which asks before): instances outlive their pods. openrc and clouds.yaml go, too; folders of
+  nodes in which services keep something stay (stays). Images and caches stay without --all, and always on a cluster that stays; the engine is never stopped.`,
   run: runDown,
 };
 
@@ -30,11 +30,10 @@ async function runDown(run: CommandRun): Promise<number> {
   const source = await workspace.clusterSource();
   const others = source.kind === 'provided' ? await neighboursOn(workspace, source) : [];
   const whole = source.kind === 'provided' && others.length === 0;
-  const stays = whole ? await removeWhole(source, all) : [];
-  if (!whole) await leave(workspace, source, run.options['skipOsCleanup'] === true);
+  const stays = whole ? await removeWhole(source, all) : await leave(workspace, source, run.options['skipOsCleanup'] === true);
   await removeCredentials(workspace.session.stateDirectory);
   const removed = whole ? 'cluster' : `namespace ${namespace}`;
-  printResult(run, { removed, others, stays }, () => [`Removed the ${removed}.`, ...(whole ? wholeStays(stays, all) : whatStays(others))].join(' '));
+  printResult(run, { removed, others, stays }, () => [`Removed the ${removed}.`, ...(whole ? wholeStays(stays, all) : whatStays(others, stays))].join(' '));
   return exitCode.ok;
 }
 
@@ -53,14 +52,16 @@ function wholeStays(stays: readonly string[], all: boolean): string[] {
   return [`What stays on this host: ${stays.join(', ')}.`, ...(all ? [] : ['These are caches for the next run; ccp down --all removes them.'])];
 }
 
-function whatStays(others: readonly string[]): string[] {
+function whatStays(others: readonly string[], folders: readonly string[]): string[] {
   const cluster = others.length === 0 ? [] : [`The cluster stays: ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} on it.`];
-  return [...cluster, 'Images and caches stay on this host and in the registry.'];
+  const kept = folders.length === 0 ? [] : [`Folders of nodes stay, for the next environment or for you to delete: ${folders.join(', ')}.`];
+  return [...cluster, ...kept, 'Images and caches stay on this host and in the registry.'];
 }
 
-/** Leaves a cluster that stays, with nothing of this environment on it. */
-async function leave(workspace: Workspace, source: ClusterSource, keepTenants: boolean): Promise<void> {
+/** Leaves a cluster that stays, with nothing of this environment on it but what is returned: folders of its nodes. */
+async function leave(workspace: Workspace, source: ClusterSource, keepTenants: boolean): Promise<readonly string[]> {
   const connection = await findCluster(source);
-  if (connection !== undefined) await leaveCluster(workspace, await connect(workspace, connection), { keepTenants });
+  const folders = connection === undefined ? [] : await leaveCluster(workspace, await connect(workspace, connection), { keepTenants });
   if (source.kind === 'provided') await source.provider.leave?.(source.context);
+  return folders;
 }
