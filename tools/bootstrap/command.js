@@ -1,21 +1,25 @@
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { noteInterruption } from './interruption.js';
+
+/** `stdio` of a child by what its stdout is. */
+const streams = { result: ['inherit', 1, 2], progress: ['inherit', 2, 2], none: ['ignore', 'ignore', 'ignore'] };
 
 /** Milliseconds after a child's start in which Ctrl-C is handed on: pressed just before, it did not reach the child, and is heard of only now. */
 const startMs = 1000;
 
 /**
  * Runs a program to its end with this process's terminal; its stdout goes to stderr unless it is `result` output, so that
- * stdout stays free for results. SIGTERM is handed on; SIGINT comes to the child from the terminal itself.
+ * stdout stays free for results. With a `prefix` its lines begin with that. SIGTERM is handed on; SIGINT comes to the child from the terminal itself.
  *
  * @param {readonly string[]} argv Program and arguments.
- * @param {{cwd?: string, env?: object, stdout?: 'result' | 'progress' | 'none'}} [options]
+ * @param {{cwd?: string, env?: object, stdout?: 'result' | 'progress' | 'none', prefix?: string}} [options]
  * @returns {Promise<number>} The exit code; 128 + n for signal n is told as 130.
  */
-export function runCommand([program, ...words], { cwd, env, stdout = 'progress' } = {}) {
-  const output = { result: 1, progress: 2, none: 'ignore' }[stdout];
+export function runCommand([program, ...words], { cwd, env, stdout = 'progress', prefix } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { cwd, env: { ...process.env, ...env }, stdio: [stdout === 'none' ? 'ignore' : 'inherit', output, stdout === 'none' ? 'ignore' : 2] });
+    const child = spawn(program, words, { cwd, env: { ...process.env, ...env }, stdio: prefix === undefined ? streams[stdout] : ['ignore', 'pipe', 'pipe'] });
+    if (prefix !== undefined) for (const output of [child.stdout, child.stderr]) createInterface(output).on('line', (line) => process.stderr.write(`${prefix} | ${line}\n`));
     const hand = (signal) => child.kill(signal);
     const until = performance.now() + startMs;
     const handEarly = (signal) => performance.now() < until && child.kill(signal);

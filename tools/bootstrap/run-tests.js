@@ -10,16 +10,31 @@ import { say, step } from './step.js';
 import { addTallies, readTally, summary } from './test-tally.js';
 import { buildWorkspace, installDependencies, root } from './workspace.js';
 
-const suites = {
-  unit: { title: 'Unit tests', usually: '30 to 60 s', config: 'tools/jest/workspace.config.js' },
-  endToEnd: { title: 'End-to-end tests on real Docker, Kubernetes and OpenStack', usually: '50 to 60 min with all images present', config: 'packages/ccp-tests/e2e/jest.config.js' },
-};
+const unitTests = ['--config', 'tools/jest/workspace.config.js'];
+
+/** Jest's words for the end-to-end tests whose file names begin with two such digits, one after the other. */
+const endToEnd = (digits) => ['--config', 'packages/ccp-tests/e2e/jest.config.js', '--testMatch', `**/e2e/${digits}-*.test.ts`, '--runInBand'];
+
+/** One after the other; the parts of each side by side: they wait for pods most of the time, and each has an environment of its own. */
+const stages = [
+  { title: 'Images for the end-to-end tests', usually: '10 s when they are there, about 15 min on 2 cores otherwise', parts: { prepare: endToEnd('00') }, needed: true },
+  {
+    title: 'End-to-end tests on real Docker, Kubernetes and OpenStack: a small environment and a whole cloud side by side',
+    usually: '40 to 50 min on 2 cores',
+    parts: { small: endToEnd('{0[1-9],[12]?}'), cloud: endToEnd('3?') },
+  },
+  { title: 'What they left in the engine', usually: '5 s', parts: { end: endToEnd('99') } },
+];
 
 /** Unit tests alone; `words` go to jest. */
 export async function runUnitTests(words) {
   await installDependencies();
   await buildWorkspace();
-  return report(await runSuite(suites.unit, [], words));
+  return report(await runUnitSuite(words));
+}
+
+function runUnitSuite(words) {
+  return step('Unit tests', '30 to 60 s', () => runJest([], [...unitTests, ...words]));
 }
 
 /** Unit tests, then end-to-end tests; `words` go to jest both times. The last line on stdout is the sum. */
@@ -27,7 +42,7 @@ export async function runAllTests(words) {
   await sayWhenRootToolIsMissing();
   await installDependencies();
   await buildWorkspace();
-  const unit = await runSuite(suites.unit, [], words);
+  const unit = await runUnitSuite(words);
   return report(addTallies(unit, await runEndToEnd(words)));
 }
 
@@ -36,7 +51,13 @@ async function runEndToEnd(words) {
   try {
     const access = await ensureEngine();
     await ensureSshClient();
-    return await runSuite(suites.endToEnd, access, ['--runInBand', ...words]);
+    let sum = { passed: 0, failed: 0, skipped: [] };
+    for (const { title, usually, parts, needed } of stages) {
+      const tallies = await step(title, usually, () => Promise.all(Object.entries(parts).map(([name, suite]) => runJest(access, [...suite, ...words], name))));
+      sum = tallies.reduce(addTallies, sum);
+      if (needed && sum.failed > 0) throw new Obstacle('See above: without their images no environment can come up.');
+    }
+    return sum;
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error;
     say(`The end-to-end tests cannot run. ${error.message}`);
@@ -44,12 +65,13 @@ async function runEndToEnd(words) {
   }
 }
 
-async function runSuite({ title, usually, config }, access, words) {
+/** Runs jest with these words and counts; the lines of a named part begin with its name. */
+async function runJest(access, words, part) {
   const folder = mkdtempSync(join(tmpdir(), 'ccp-test-'));
   const results = join(folder, 'results.json');
   const node = [process.execPath, '--experimental-vm-modules', '--no-warnings', join(root, 'node_modules/jest/bin/jest.js')];
   try {
-    const code = await step(title, usually, () => runCommand([...access, ...node, '--config', config, '--json', '--outputFile', results, '--passWithNoTests', ...words], { cwd: root }));
+    const code = await runCommand([...access, ...node, '--json', '--outputFile', results, '--passWithNoTests', ...words], { cwd: root, prefix: part });
     return readTally(results, code);
   } finally {
     rmSync(folder, { recursive: true });

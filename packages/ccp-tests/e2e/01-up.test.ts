@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { stat } from 'node:fs/promises';
 import { ccp, ccpJson, kubectl, stateDirectory } from './harness/ccp.ts';
-import { noteEngine } from './harness/engine-list.ts';
 import { openrc } from './harness/identity.ts';
 
 interface UpReport {
@@ -14,11 +13,8 @@ interface UpReport {
   checks: { check: string; finding: string }[];
 }
 
-beforeAll(async () => {
-  // A run that was cut off may have left its cluster.
-  expect((await ccp(['down'])).exitCode).toBe(0);
-  await noteEngine();
-});
+// A run that was cut off may have left its cluster.
+beforeAll(async () => expect((await ccp(['down'])).exitCode).toBe(0));
 
 describe('up', () => {
   test('makes cluster, images and cloud, and verifies with a real token', async () => {

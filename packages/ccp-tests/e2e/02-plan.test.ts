@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises';
-import { ccp, ccpJson, kubectl, root } from './harness/ccp.ts';
+import { appendFile, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ccp, ccpJson, kubectl } from './harness/ccp.ts';
 import { docker } from './harness/docker.ts';
+import { ccpInCopy, copyWorkspace } from './harness/workspace-copy.ts';
 
 interface Plan {
   changes: boolean;
@@ -50,9 +52,8 @@ describe('plan and deploy', () => {
 });
 
 describe('build', () => {
-  const folder = `${root}packages/ccp-keystone/image`;
-  let restore: (() => Promise<void>) | undefined;
-  afterAll(() => restore?.());
+  let workspace: string;
+  afterAll(() => rm(workspace, { recursive: true, force: true }));
 
   test('with nothing changed every image is present', async () => {
     const report = await ccpJson<Build>(['build', '-o', 'json']);
@@ -60,13 +61,12 @@ describe('build', () => {
   });
 
   test('one more byte in an image folder builds that image only', async () => {
+    workspace = await copyWorkspace();
+    const folder = join(workspace, 'packages/ccp-keystone/image');
     const [name = ''] = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => entry.name);
-    const file = `${folder}/${name}`;
-    const content = await readFile(file);
-    restore = () => writeFile(file, content);
     // Different in every run: the engine keeps what an earlier one built.
-    await appendFile(file, `# ${Date.now()}\n`);
-    const report = await ccpJson<Build>(['build', '-o', 'json']);
+    await appendFile(join(folder, name), `# ${Date.now()}\n`);
+    const report = JSON.parse(await ccpInCopy(workspace, 'build', '-o', 'json')) as Build;
     const touched = report.images.filter((image) => image.outcome !== 'present');
     for (const { reference } of touched) await docker.getImage(reference).remove();
     expect(touched.map((image) => [image.name, image.outcome])).toEqual([['keystone', 'built']]);

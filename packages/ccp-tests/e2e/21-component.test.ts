@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ccp, ccpJson, components, config, kubectl, root } from './harness/ccp.ts';
+import { ccp, ccpJson, components, kubectl, root } from './harness/ccp.ts';
 import { docker } from './harness/docker.ts';
 import { until } from './harness/until.ts';
+import { ccpInCopy, copyWorkspace, inCopy } from './harness/workspace-copy.ts';
 
 /** Every component author starts like this; a copy of the workspace keeps this one clean. */
 let workspace = '';
@@ -13,31 +13,10 @@ let workspace = '';
 /** Nobody's own component has this name: its images are removed at the end. */
 const name = 'e2e-sample';
 
-/** Copies what a clone with installed and built packages has; what npm installed is linked, but for the packages of the workspace. */
-async function copyWorkspace(folder: string): Promise<void> {
-  const files = ['package.json', 'package-lock.json', 'nx.json', 'tsconfig.base.json', '.npmrc', 'tools', 'packages'];
-  for (const file of files) await cp(join(root, file), join(folder, file), { recursive: true, verbatimSymlinks: true });
-  await mkdir(join(folder, 'node_modules'));
-  const own = await readdir(join(root, 'packages'));
-  for (const entry of await readdir(join(root, 'node_modules'))) {
-    const target = own.includes(entry) ? join('..', 'packages', entry) : join(root, 'node_modules', entry);
-    await symlink(target, join(folder, 'node_modules', entry));
-  }
-  // The state of the shared environment: its cluster is used.
-  await symlink(join(root, '.ccp'), join(folder, '.ccp'));
-}
-
-/** Runs a program in the copy and returns its output; throws with all of it when it fails. */
-async function inWorkspace(...words: string[]): Promise<string> {
-  const [program = '', ...rest] = words;
-  const { exitCode, stdout, all } = await execa(program, rest, { cwd: workspace, all: true, reject: false, env: { NX_DAEMON: 'false', NX_TUI: 'false' } });
-  if (exitCode !== 0) throw new Error(`${words.join(' ')} ended with ${exitCode}:\n${all}`);
-  return stdout;
-}
-
 /** The environment of the tests names its components; the new one joins them. */
 const withSample = components.trim().replace(': ', '=').replace(']', `, ccp-${name}]`);
-const ownCcp = (...words: string[]): Promise<string> => inWorkspace('node', 'packages/ccp-core/bin/ccp.js', '--config', config, '--format', 'plain', '--set', withSample, ...words);
+const ownCcp = (...words: string[]): Promise<string> => ccpInCopy(workspace, '--set', withSample, ...words);
+const inWorkspace = (...words: string[]): Promise<string> => inCopy(workspace, ...words);
 
 /** Objects of these kinds that belong to the generated service. */
 const left = (kinds: string): Promise<string> => kubectl('-n', 'ccp-e2e', 'get', kinds, '-l', `ccp.io/service=${name}`, '-o', 'name');
@@ -48,8 +27,7 @@ async function statusOf(service: string): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  workspace = await mkdtemp(join(tmpdir(), 'ccp-workspace-'));
-  await copyWorkspace(workspace);
+  workspace = await copyWorkspace();
 });
 
 afterAll(async () => {

@@ -104,15 +104,15 @@ export function planService(service: RenderedService, objects: readonly ObjectPl
 }
 
 /**
- * Keeps the pod-init image of the live workload when neither its contract nor the version of its input has changed, so that a new build of the entrypoint alone
- * restarts nothing.
+ * Keeps the pod-init image of the live workload, and how it is started, when neither its contract nor the version of its input has changed, so that a new
+ * build of the entrypoint alone restarts nothing.
  */
 export function keepPodInit(live: Seen, desired: KubeObject): KubeObject {
   const contract = (object: Seen): unknown => (object as KubeObject | undefined)?.metadata.annotations?.[contractAnnotation];
-  const image = waitImage(live);
+  const { image, args } = waitContainer(live) ?? {};
   if (image === undefined || contract(live) !== contract(desired) || inputVersion(live) !== inputVersion(desired)) return desired;
   const copy = structuredClone(desired) as KubeObject;
-  for (const container of initContainers(copy)) if (container['name'] === 'wait') container['image'] = image;
+  for (const container of initContainers(copy)) if (container['name'] === 'wait') Object.assign(container, { image, args });
   return copy;
 }
 
@@ -123,10 +123,6 @@ function initContainers(object: Seen): Record<string, unknown>[] {
 
 function waitContainer(object: Seen): Record<string, unknown> | undefined {
   return initContainers(object).find((container) => container['name'] === 'wait');
-}
-
-function waitImage(object: Seen): unknown {
-  return waitContainer(object)?.['image'];
 }
 
 function inputVersion(object: Seen): unknown {

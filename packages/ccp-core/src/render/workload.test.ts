@@ -16,11 +16,11 @@ interface Container {
 }
 
 /** The application changed by `parts`, rendered with images of the key `key`. */
-async function appWith(parts: Partial<ServiceDefinition>, key = 'k1'): Promise<{ workload: KubeObject; supports: readonly KubeObject[]; metadata: Record<string, unknown>; inits: readonly Container[]; main: Container }> {
+async function appWith(parts: Partial<ServiceDefinition>, key = 'k1', init = podInit): Promise<{ workload: KubeObject; supports: readonly KubeObject[]; metadata: Record<string, unknown>; inits: readonly Container[]; main: Container }> {
   const { models } = await sampleModels([], [sampleDatabase, { ...sampleApp, ...parts }]);
   const app = models.find(({ owner }) => owner.service === 'app');
   if (app === undefined) throw new Error('no app');
-  const { workload, supports } = renderService(app, { imageReference: (name) => `r/${name}:${key}`, imageKey: () => key, secretVersion: () => 'v1', podInit });
+  const { workload, supports } = renderService(app, { imageReference: (name) => `r/${name}:${key}`, imageKey: () => key, secretVersion: () => 'v1', podInit: init });
   if (workload === undefined) throw new Error('no workload');
   const { template } = workload['spec'] as { template: { metadata: Record<string, unknown>; spec: { initContainers?: readonly Container[]; containers: readonly [Container] } } };
   return { workload, supports, metadata: template.metadata, inits: template.spec.initContainers ?? [], main: template.spec.containers[0] };
@@ -69,6 +69,7 @@ describe('before the end', () => {
 describe('a wait for the own node', () => {
   const inputOf = (inits: readonly Container[]): unknown => JSON.parse(inits[0]?.env.find(({ name }) => name === 'CCP_ENTRYPOINT')?.value ?? '{}');
   const local: Partial<ServiceDefinition> = { local: ['database'] };
+  const waiter = (object: KubeObject): Container | undefined => (object['spec'] as { template: { spec: { initContainers: readonly Container[] } } }).template.spec.initContainers[0];
 
   test('is in the input of the daemon, with the name of the node beside it', async () => {
     const { inits } = await appWith(local);
@@ -79,9 +80,15 @@ describe('a wait for the own node', () => {
   });
 
   test('takes a program that knows it, where the live one may not', async () => {
-    const before = await appWith({});
-    const waitImage = (object: KubeObject): unknown => (object['spec'] as { template: { spec: { initContainers: readonly Container[] } } }).template.spec.initContainers[0]?.['image'];
-    expect(waitImage(keepPodInit(before.workload, (await appWith({}, 'k2')).workload))).toBe('r/entrypoint:k1');
-    expect(waitImage(keepPodInit(before.workload, (await appWith(local, 'k2')).workload))).toBe('r/entrypoint:k2');
+    const before = (await appWith({})).workload;
+    expect(waiter(keepPodInit(before, (await appWith({}, 'k2')).workload))).toMatchObject({ image: 'r/entrypoint:k1' });
+    expect(waiter(keepPodInit(before, (await appWith(local, 'k2')).workload))).toMatchObject({ image: 'r/entrypoint:k2' });
+  });
+
+  test('starts a program that stays as that one is started, wherever a newer image has its own', async () => {
+    const before = (await appWith({})).workload;
+    const { workload } = await appWith({}, 'k2', { ...podInit, command: ['moved'] });
+    expect(waiter(keepPodInit(before, workload))).toMatchObject({ image: 'r/entrypoint:k1', args: ['wait'] });
+    expect(waiter(keepPodInit(undefined, workload))).toMatchObject({ image: 'r/entrypoint:k2', args: ['moved'] });
   });
 });

@@ -1,6 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pid } from 'node:process';
 import { root } from './ccp.ts';
 import { docker } from './docker.ts';
 
@@ -10,26 +9,20 @@ const clusterLabel = 'ccp.io/cluster';
 
 const noteFile = `${root}.ccp/e2e-engine.json`;
 
-interface Note {
-  /** Process of the run: its files are in one. */
-  readonly run: number;
-  readonly list: readonly string[];
-}
-
 /** Writes down what is in the engine before the tests use it. */
 export async function noteEngine(): Promise<void> {
   await mkdir(dirname(noteFile), { recursive: true });
-  await writeFile(noteFile, JSON.stringify({ run: pid, list: await engineList() } satisfies Note));
+  await writeFile(noteFile, JSON.stringify(await engineList()));
 }
 
 /**
- * Containers, networks and volumes that the engine did not have when this run began, whatever their names and labels; not the
- * parts of somebody else's cluster. Nothing when the run began without {@link noteEngine}, as with a single file of tests.
+ * Containers, networks and volumes that the engine did not have at {@link noteEngine}, whatever their names and labels; not the parts of somebody
+ * else's cluster. Throws without that note, which is used once: it is of this run.
  */
 export async function newInEngine(): Promise<string[]> {
-  const note = JSON.parse(await readFile(noteFile, 'utf8').catch(() => 'null')) as Note | null;
-  if (note?.run !== pid) return [];
-  return (await engineList()).filter((item) => !note.list.includes(item));
+  const before = JSON.parse(await readFile(noteFile, 'utf8')) as string[];
+  await rm(noteFile);
+  return (await engineList()).filter((item) => !before.includes(item));
 }
 
 type Labels = Readonly<Record<string, string>> | null | undefined;
