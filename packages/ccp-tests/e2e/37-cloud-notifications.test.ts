@@ -55,7 +55,10 @@ describe('notifications to a server of their own', () => {
     await cloudKubectl('wait', `pod/${server}-0`, '--for=delete', '--timeout=120s');
     const began = performance.now();
     await changeProjects('unnoticed');
-    process.stderr.write(`a project made and removed without the server: ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+    const seconds = (performance.now() - began) / 1000;
+    process.stderr.write(`a project made and removed without the server: ${seconds.toFixed(1)} s\n`);
+    // Seconds each; a sender that tries for as long as the library does by itself stops for minutes.
+    expect(seconds).toBeLessThan(120);
   }, 5 * 60_000);
 
   test('end with the binding, and the server is removed', async () => {

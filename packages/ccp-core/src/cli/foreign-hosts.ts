@@ -36,7 +36,7 @@ export async function foreignHosts(cluster: ClusterApi | undefined, claims: Host
   if (cluster === undefined) return [];
   const wanted = ownUses(claims);
   if (wanted.length === 0) return [];
-  const pods = await listEverywhere(cluster, 'Pod', `app.kubernetes.io/managed-by=ccp,${environmentLabel}`);
+  const pods = await listEverywhere(cluster, 'v1', 'Pod', `app.kubernetes.io/managed-by=ccp,${environmentLabel}`);
   const there = foreignUses(pods, claims.configuration.core.environment.name);
   return [...there].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([environment, uses]) => clash(claims, wanted, environment, uses));
 }

@@ -2,6 +2,7 @@ import { CcpError } from '../diagnostics/index.ts';
 import type { ClusterApi, LiveObject } from '../engine/cluster-contract.ts';
 import type { Published } from '../plan/publication.ts';
 import { environmentLabel } from '../render/index.ts';
+import { listEverywhere } from './list-everywhere.ts';
 
 /** What of a Service and of an Ingress is looked at. */
 interface ServiceSpec {
@@ -55,10 +56,7 @@ export async function foreignPublications(cluster: ClusterApi | undefined, names
 }
 
 async function clashesOf(way: Way, cluster: ClusterApi, namespace: string, models: readonly Published[]): Promise<CcpError[]> {
-  const objects = await cluster.list(way.apiVersion, way.kind, '').catch((fault: unknown) => {
-    if (fault instanceof CcpError && fault.code === 'CLUSTER_FORBIDDEN') return [];
-    throw fault;
-  });
+  const objects = await listEverywhere(cluster, way.apiVersion, way.kind);
   const foreign = objects.filter(({ metadata }) => metadata.namespace !== namespace);
   const holders = new Map(foreign.flatMap((object) => way.heldBy(object['spec'] ?? {}).map((value) => [value, object] as const)));
   return models.flatMap(({ owner, [way.key]: wanted }) => [...wanted].flatMap(([port, value]) => clash(way, `${owner.service} wants the ${way.name} ${value} (port "${port}")`, holders.get(value))));

@@ -42,9 +42,9 @@ export async function verify(workspace: Workspace, models: Inspection['models'],
 
 /** Runs every check, and keeps in the cluster that they succeeded; while one has not, the environment counts as never verified. Throws VERIFY_FAILED. */
 export async function verifyThoroughly(workspace: Workspace, models: Inspection['models'], secrets: SecretStore, mark: VerificationMark): Promise<CheckResult[]> {
-  await mark.clear();
+  const succeed = await mark.begin();
   const results = await verify(workspace, models, secrets, { thorough: true });
-  await mark.set();
+  await succeed();
   return results;
 }
 

@@ -1,4 +1,3 @@
-export { packContext } from './context-tar.ts';
 export { connectDocker } from './connect.ts';
 export { connectRegistry } from './registry-client.ts';
 export { engineFacts, type EngineFacts } from './engine-facts.ts';

@@ -1,5 +1,4 @@
 import type Docker from 'dockerode';
-import { extract } from 'tar-stream';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { engineError, statusOf } from './faults.ts';
@@ -21,6 +20,7 @@ export async function readImageFile(docker: Docker, image: string, path: string)
 
 async function firstFile(archive: Readable): Promise<Buffer | undefined> {
   let content: Buffer | undefined;
+  const { extract } = await import('tar-stream');
   const entries = extract();
   archive.pipe(entries);
   for await (const entry of entries) {

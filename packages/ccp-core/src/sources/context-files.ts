@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readFile, readdir, readlink, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { CcpError } from '../diagnostics/index.ts';
 import type { ContentStream, ContextContent, ContextFile, ContextSource, FoundFile } from '../engine/contracts.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { fileDigest, largeBytes, sha256 } from './file-digest.ts';
 
 /** What tools leave behind in a source tree and what no image wants. */
 const ignored = /^(__pycache__|node_modules|\.git|\.DS_Store|.*\.pyc|.*~|.*\.swp)$/;
-
-/** What is larger is never in memory as a whole. */
-const largeBytes = 64 * 1024 * 1024;
 
 /** Files at the path of `source` with permission bits and digests, sorted by path; none when nothing is there. */
 export async function readContext(source: ContextSource): Promise<ContextContent> {
@@ -57,23 +55,12 @@ async function listFiles(folder: string): Promise<string[]> {
 }
 
 async function readEntry(file: string, path: string, mode: number | undefined): Promise<FoundFile> {
-  const stats = await lstat(file);
+  const stats = await lstat(file, { bigint: true });
   if (stats.isSymbolicLink()) {
     const link = await readlink(file);
     return { path, mode: 0o777, sha256: sha256(link), file, link };
   }
   // What a checkout sets besides the executable bit depends on the user's umask.
-  const own = (stats.mode & 0o100) === 0 ? 0o644 : 0o755;
-  return { path, mode: mode ?? own, sha256: await fileSha256(file), file };
-}
-
-/** Of a file of any size. */
-async function fileSha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+  const own = (Number(stats.mode) & 0o100) === 0 ? 0o644 : 0o755;
+  return { path, mode: mode ?? own, sha256: await fileDigest(file, stats, cacheFolder()), file };
 }

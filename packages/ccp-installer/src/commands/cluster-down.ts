@@ -7,7 +7,8 @@ export const clusterDown: CommandDefinition = {
   summary: 'Remove the local cluster with all its data; images stay',
   options: [{ flags: '--all', description: "also remove the images of all environments that nothing uses, what registries keep of them, and what builds of ccp left in the engine's build cache", default: false }],
   run: async (context, _, options) => {
-    await localCluster.remove(context, { all: options['all'] === true });
+    const stays = await localCluster.remove(context, { all: options['all'] === true });
+    if (stays.length > 0) context.events({ type: 'message', level: 'info', text: `What stays on this host: ${stays.join(', ')}.` });
     return 0;
   },
 };

@@ -76,7 +76,7 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
     changed: foundationChanged || plan.changes,
     seconds: Math.round((performance.now() - began) / 10) / 100,
     phases: clock.times,
-    images: { built, pulled, present: report.images.length - built - pulled },
+    images: { built, pulled, present: count('present') },
     identityUrl: identityOf(inspection.models)?.publicUrl ?? '',
     ...credentials,
     kubeconfig: connection.kubeconfig,

@@ -2,11 +2,11 @@ import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { CcpError } from '../../diagnostics/index.ts';
-import { packContext } from '../../docker/index.ts';
 import type { SnapshotFile } from './part.ts';
 
 /** Writes files below `folder` as a compressed tar that only its owner can read. Returns its bytes. Throws USAGE when the file exists: nothing is overwritten. */
 export async function writeArchive(file: string, folder: string, files: readonly SnapshotFile[]): Promise<number> {
+  const { packContext } = await import('../../docker/context-tar.ts');
   const tar = await packContext(files.map(({ path, text }) => ({ path: `${folder}/${path}`, mode: 0o600, content: Buffer.from(text) })));
   const bytes = await promisify(gzip)(tar);
   const handle = await open(file, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
