@@ -56,11 +56,15 @@ export async function removeCredentials(stateDirectory: string): Promise<void> {
   for (const file of Object.values(credentialFiles(stateDirectory))) await rm(file, { force: true });
 }
 
-/** The password that clouds.yaml holds; undefined when it was not written yet. */
+/** The password that clouds.yaml holds; undefined when it was not written yet, or what stands there cannot be read. */
 export async function writtenPassword(stateDirectory: string): Promise<string | undefined> {
-  const text = await readFile(credentialFiles(stateDirectory).clouds, 'utf8').catch(() => '');
-  const written = parse(text) as { clouds?: { ccp?: { auth?: { password?: string } } } } | null;
-  return written?.clouds?.ccp?.auth?.password;
+  try {
+    const written = parse(await readFile(credentialFiles(stateDirectory).clouds, 'utf8')) as { clouds?: { ccp?: { auth?: { password?: unknown } } } } | null;
+    const password = written?.clouds?.ccp?.auth?.password;
+    return typeof password === 'string' ? password : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whole or not at all, and never readable by others. */
