@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import type { BuildRequest } from '../engine/contracts.ts';
 import { connectDocker } from './connect.ts';
+import { engineFacts } from './engine-facts.ts';
 
 /** Answer of Docker 20.10 to a build whose second step fails. */
 const failedBuild = readFileSync(new URL('../../test/fixtures/failed-build.jsonl', import.meta.url));
@@ -59,6 +60,13 @@ describe('an engine', () => {
     answer = json(500, { message: 'could not find bridge docker0: route ip+net: no such network interface' });
     await expect(connectDocker(socket).tag('a', 'b/c:1')).rejects.toMatchObject({ hint: expect.stringContaining('another engine') });
   });
+});
+
+test('of containers an engine tells no commands, mounts and labels of others', async () => {
+  const told = { Id: 'c1', Names: ['/node'], Image: 'i', State: 'running', Status: 'Up' };
+  const listed = [{ ...told, Command: 'run --password x', Mounts: [{ Source: '/home' }], Labels: { 'ccp.io/cluster': 'c', other: 'x' } }, { ...told, Command: 'x', Labels: null }];
+  answer = (asked, response) => json(200, asked.url?.startsWith('/containers') === true ? listed : { of: asked.url })(asked, response);
+  expect((await engineFacts(socket)).containers).toEqual([{ ...told, Labels: { 'ccp.io/cluster': 'c' } }, { ...told, Labels: {} }]);
 });
 
 describe('images', () => {

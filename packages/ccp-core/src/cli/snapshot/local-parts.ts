@@ -34,7 +34,7 @@ export function commandParts(workspace: Workspace): SnapshotPart[] {
 export function hostParts({ session, adapters }: Workspace): SnapshotPart[] {
   const { stateDirectory } = session;
   return [
-    yamlPart('engine', 'host/engine.yaml', engineFacts),
+    yamlPart('engine', 'host/engine.yaml', () => engineFacts()),
     yamlPart('images of the engine', 'host/images.yaml', async () => (await adapters.engine.listImages(keyLabel)).map(({ references, createdAt, sizeBytes }) => ({ references, createdAt: new Date(createdAt * 1000).toISOString(), sizeBytes }))),
     yamlPart('host', 'host/host.yaml', async () => ({ ...hostFacts(), disk: await diskSpace(stateDirectory) })),
     { what: 'local logs', files: () => localFiles(stateDirectory) },
