@@ -3,7 +3,7 @@ export { readConfiguration, type KeyPath, type RawConfiguration } from './docume
 export { configurationSchema, jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 export { referenceTable } from './reference-table.ts';
 export { formatKeyPath, leavesOf, parseKeyPath, valueAt } from './key-path.ts';
-export { redacted } from './redact.ts';
+export { redacted, secretTexts, type SecretMask } from './redact.ts';
 export { validate, validateParts, type Validated } from './validate.ts';
 export { composeConfiguration, loadConfiguration, type Configuration, type LoadedConfiguration } from './load.ts';
 export { profileOf, serviceConfigurations, toolSections, uselessSources } from './services.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { hasPath, leavesOf, valueAt, type KeyPath } from './key-path.ts';
 import { originIn, type Layer } from './layer.ts';
 import { deepMerge } from './merge.ts';
-import { redacted } from './redact.ts';
+import { redacted, secretTexts } from './redact.ts';
 
 /** The same numbers in every run (a linear congruential generator, Numerical Recipes). */
 function numbers(seed: number): (below: number) => number {
@@ -56,7 +56,15 @@ describe('redaction', () => {
     [['secrets', 'file'], 'secrets.yaml', 'secrets.yaml'],
     [['tokens'], ['a', 'b'], ['***', '***']],
     [[], { a: { privateKey: 'k' } }, { a: { privateKey: '***' } }],
+    [['passwords'], { multi: ['a', 'b'] }, { multi: ['***', '***'] }],
+    [['env'], [{ name: 'X_PASSWORD', value: 'x' }, { name: 'X_USER', value: 'u' }], [{ name: 'X_PASSWORD', value: '***' }, { name: 'X_USER', value: 'u' }]],
+    [['annotations'], { x: '{"files":{"a.conf":{"ldap":{"password":"x","user":"u"}}}}' }, { x: '{"files":{"a.conf":{"ldap":{"password":"***","user":"u"}}}}' }],
+    [['annotations'], { x: '{ "a": 1 }', y: '[not JSON' }, { x: '{ "a": 1 }', y: '[not JSON' }],
   ])('%j', (path, value, expected) => {
     expect(redacted(path, value)).toEqual(expected);
+  });
+
+  test('what is hidden, as texts', () => {
+    expect(secretTexts({ a: { password: 'x', user: 'u' }, url: 'rabbit://u:p@h/', pins: { token: 7 } })).toEqual(['x', 'p', '7']);
   });
 });

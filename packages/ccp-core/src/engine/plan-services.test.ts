@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fakeCluster, type FakeCluster } from '../testing/fake-cluster.ts';
 import { sampleDesired as desired, sampleNodes as nodes } from '../testing/sample-desired.ts';
-import { objectsOf } from '../render/index.ts';
+import { objectsOf, type KubeObject } from '../render/index.ts';
+import type { Desired } from './desired.ts';
 import { planServices } from './plan-services.ts';
 
 let cluster: FakeCluster;
@@ -34,6 +35,28 @@ describe('plan', () => {
     expect(changed[0]?.configKeys).toEqual([{ path: 'services.app.config.expiration', from: 3600, to: 1800 }]);
     expect(changed[0]?.restarts).toEqual(['app-1']);
     expect(changed[0]?.jobs.every((job) => job.action === 'done')).toBe(true);
+  });
+
+  test('a changed secret in the options of a file is noticed, and neither the plan nor a workload holds it', async () => {
+    const withPassword = (password: string): Promise<Desired> => desired([`services.app.files.'app.conf'.ldap.password=${password}`, "services.app.files.'app.conf'.ldap.user=reader"]);
+    const [before, after] = [await withPassword('hunter2hunter2'), await withPassword('hunter3hunter3')];
+    for (const object of before.services.flatMap(objectsOf).filter(({ kind }) => kind === 'Deployment')) {
+      expect(object.metadata.annotations?.['ccp.io/overrides']).toMatch(/^\{"files":\{"app\.conf":\{"ldap":\{"password":"sha256:[0-9a-f]{8}","user":"reader"\}\}\}\}$/);
+      await cluster.apply(object);
+    }
+    const keys = async (state: Desired): Promise<unknown> => (await planServices(cluster, state)).plan.services.find(({ service }) => service === 'app')?.configKeys;
+    expect(await keys(before)).toEqual([]);
+    expect(await keys(after)).toEqual([{ path: "services.app.files.'app.conf'.ldap.password", from: '***', to: '***' }]);
+    expect(JSON.stringify((await planServices(cluster, after)).plan)).not.toMatch(/hunter/);
+  });
+
+  test('a secret that an older annotation holds is in no plan', async () => {
+    const [app] = (await desired()).services.flatMap(objectsOf).filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'app');
+    const annotations = { ...app?.metadata.annotations, 'ccp.io/overrides': '{"files":{"app.conf":{"ldap":{"password":"hunter2"}}}}' };
+    await cluster.apply({ ...(app as KubeObject), metadata: { ...(app as KubeObject).metadata, annotations } });
+    const { plan } = await planServices(cluster, await desired());
+    expect(plan.services.find(({ service }) => service === 'app')?.configKeys).toEqual([{ path: "services.app.files.'app.conf'.ldap.password", from: '***', to: undefined }]);
+    expect(JSON.stringify(plan)).not.toMatch(/hunter/);
   });
 
   test('a new image runs the jobs of its own image again, not those of the capability', async () => {

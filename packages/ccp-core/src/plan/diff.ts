@@ -1,6 +1,8 @@
+import type { KeyPath } from '../config/index.ts';
 import { isPlainObject } from '../config/merge.ts';
+import { namingKey, redacted } from '../config/redact.ts';
 
-/** One field that differs; values of Secrets are never shown. */
+/** One field that differs; values of Secrets, and what a secret's key names, are never shown. */
 export interface FieldChange {
   /** For example `spec.template.spec.containers.0.image`. */
   readonly path: string;
@@ -18,12 +20,22 @@ export function diffObjects(live: unknown, desired: unknown): FieldChange[] {
 
 /** As {@link diffObjects}, for plain values. */
 export function diffValues(from: unknown, to: unknown, path = ''): FieldChange[] {
+  return diffAt({ path, keys: [] }, from, to);
+}
+
+/** A place as it is shown, and the keys that tell whether a secret stands there. */
+interface Place {
+  readonly path: string;
+  readonly keys: KeyPath;
+}
+
+function diffAt({ path, keys }: Place, from: unknown, to: unknown): FieldChange[] {
   if (isPlainObject(from) && isPlainObject(to)) {
-    const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
-    return keys.flatMap((key) => diffValues(from[key], to[key], path === '' ? key : `${path}.${key}`));
+    const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
+    return names.flatMap((name) => diffAt({ path: path === '' ? name : `${path}.${name}`, keys: [...keys, namingKey(name, [from, to])] }, from[name], to[name]));
   }
-  if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) return from.flatMap((item, i) => diffValues(item, to[i], `${path}.${i}`));
-  return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ path, from, to }];
+  if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) return from.flatMap((item, i) => diffAt({ path: `${path}.${i}`, keys }, item, to[i]));
+  return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ path, from: redacted(keys, from), to: redacted(keys, to) }];
 }
 
 function stripped(object: unknown): unknown {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Catalog, CatalogService } from '../catalog/index.ts';
-import { namedFile, osloOverrides, type Configuration } from '../config/index.ts';
+import { namedFile, osloOverrides, redacted, type Configuration, type SecretMask } from '../config/index.ts';
 import type { Where } from '../diagnostics/index.ts';
 import { contentHash, type ServiceOverrides, type TemplateText } from '../render/index.ts';
 
@@ -30,6 +30,9 @@ export function allTemplateFiles(catalog: Catalog, configuration: Configuration)
   return [...catalog.services.values()].flatMap((service) => serviceTemplateFiles(configuration, service));
 }
 
+/** Whoever may read workloads reads their annotations: of a secret they tell only whether it has changed. The path keeps equal secrets from looking equal. */
+const hashed: SecretMask = (secret, path) => `sha256:${contentHash({ secret, path }, 8)}`;
+
 /** What `services.<name>` overrides in what the package renders. */
 export function composeOverrides({ configuration, templates }: { readonly configuration: Configuration; readonly templates: ReadonlyMap<string, TemplateText> }, service: CatalogService): ServiceOverrides {
   const { name } = service.definition;
@@ -40,6 +43,6 @@ export function composeOverrides({ configuration, templates }: { readonly config
   return {
     options: osloOverrides(configuration, name),
     patches: patches.map((patch, i) => ({ ...patch, where: { object: `services.${name}.patches.${i}`, ...configuration.raw.locate(['services', name, 'patches', i]) } })),
-    shown: Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0)),
+    shown: redacted(['services', name], Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0)), hashed) as Record<string, unknown>,
   };
 }

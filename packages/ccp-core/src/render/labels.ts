@@ -16,7 +16,7 @@ export const contentLabel = 'ccp.io/content';
 export const environmentLabel = 'ccp.io/environment';
 /** Annotation of a workload: its service's configuration as JSON (never holds secrets). */
 export const configAnnotation = 'ccp.io/config';
-/** Annotation of the object that bears the configuration: what else `services.<name>` overrides, as JSON. */
+/** Annotation of the object that bears the configuration: what else `services.<name>` overrides, as JSON (hashes instead of secrets). */
 export const overridesAnnotation = 'ccp.io/overrides';
 /** Annotation of a workload: contract of its pod-init container. */
 export const contractAnnotation = 'ccp.io/pod-init-contract';

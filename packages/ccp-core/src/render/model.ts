@@ -57,7 +57,7 @@ export interface ServiceOverrides {
   /** Options of oslo.config, in the order of the configuration. */
   readonly options: readonly OsloOverride[];
   readonly patches: readonly ObjectPatch[];
-  /** As plain data, for the annotation that plans compare; empty when nothing is overridden. */
+  /** As plain data, for the annotation that plans compare: hashes instead of secrets; empty when nothing is overridden. */
   readonly shown: Readonly<Record<string, unknown>>;
 }
 
@@ -101,7 +101,7 @@ export interface RenderedService {
   readonly service: string;
   readonly title: string;
   readonly config: unknown;
-  /** What else `services.<name>` overrides; plain data. */
+  /** What else `services.<name>` overrides; plain data, hashes instead of secrets. */
   readonly overrides: Readonly<Record<string, unknown>>;
   /** Services that must be ready first. */
   readonly dependsOn: readonly string[];

@@ -28,7 +28,7 @@ export const planCommand: CoreCommand = {
               jobs: [{job, name, action: run|done}], restarts: [pod]}],
   prune: [{kind, name, service}], uncheckedOptions: [service], optionWarnings: [{text, where}]}.
   object: {kind, name, action: create|update|recreate|unchanged, changes: [{path, from, to}]}; those that the environment has once are beside the services.
-  Without --all only what changes is listed.`,
+  Of a value that a secret's key names (password, token) only that it changes is shown: *** for both. Without --all only what changes is listed.`,
   run: runPlan,
 };
 

@@ -11,7 +11,8 @@ export const snapshotCommand: WorkspaceCommand = {
   arguments: [{ flags: '[file]', description: 'the archive (.tar.gz), which may not exist yet; default: snapshot-<environment>-<time>.tar.gz in the state folder' }],
   options: [{ flags: '-n, --lines <count>', description: 'last lines of the log of each container, and of its run before', default: String(usualLines) }],
   details: `What cannot be had, for example because the cluster is down, is told and listed in its snapshot.yaml; the rest is written. Values of the environment's
-secrets are replaced by *** wherever they stand; of Secrets only keys and lengths are in it. Only its owner can read the file (0600).
+secrets, and those of the configuration whose keys name a secret (password, token), are replaced by *** wherever they stand; of Secrets only keys and lengths
+are in it, of the engine's containers only names, images and states. Only its owner can read the file (0600).
 JSON: {file, bytes, files: [path], missing: [{what, why}]}.`,
   run: async (run) => {
     const snapshot = await takeSnapshot(run.workspace, { file: run.args[0], lines: lineCount(run.options['lines']) });

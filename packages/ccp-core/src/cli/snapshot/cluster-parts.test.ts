@@ -53,6 +53,15 @@ describe('what a snapshot holds of a cluster', () => {
     for (const text of texts.values()) expect(text).not.toContain(password);
   });
 
+  test('no secret of an annotation or of a variable', async () => {
+    const cluster = await environment();
+    const annotations = { 'ccp.io/overrides': '{"files":{"app.conf":{"ldap":{"password":"hunter2hunter2"}}}}' };
+    await cluster.apply({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'app-1', namespace: 'ccp-x', annotations }, spec: { env: [{ name: 'X_PASSWORD', value: 'hunter2hunter2' }, { name: 'X', value: 'kept' }] } });
+    const text = (await taken(cluster)).texts.get('kubernetes/environment/ReplicaSet.yaml') ?? '';
+    expect(text).toContain('kept');
+    expect(text).not.toContain('hunter2');
+  });
+
   test('a kind that may not be listed is told, and costs nothing else', async () => {
     const cluster = await environment();
     const list = cluster.list;

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { ClusterApi } from '../../engine/cluster-contract.ts';
 import { refuseWhenStopped } from '../../engine/interruption.ts';
 import { redactor } from '../../engine/secrets.ts';
+import { secretTexts } from '../../config/index.ts';
 import { ownVersion } from '../versions.ts';
 import { writtenPassword } from '../credentials.ts';
 import { requireCluster, type Workspace } from '../workspace.ts';
@@ -36,7 +37,7 @@ export const usualLines = 1000;
 /**
  * Writes what whoever helps needs to know of an environment into a compressed tar (0600): configuration, plan, status, findings, objects, logs, engine
  * and host. What cannot be had is listed. No value of a secret is in it: keys that name one hide their values, and the values that
- * are known are taken out of all texts; logs stay out when the Secrets cannot be read. Throws USAGE when the file exists, INTERRUPTED.
+ * are known (also from the configuration) are taken out of all texts; logs stay out when the Secrets cannot be read. Throws USAGE when the file exists, INTERRUPTED.
  */
 export async function takeSnapshot(workspace: Workspace, { file, lines = usualLines }: SnapshotOptions = {}): Promise<Snapshot> {
   const { session } = workspace;
@@ -73,10 +74,10 @@ export async function clusterParts(connected: () => Promise<ClusterApi>, namespa
   }
 }
 
-/** Secret values that the operator's own files hold: the cluster may be away. */
+/** Secret values that the operator's own files hold: the cluster may be away, and what is secret in the configuration stands in no Secret by itself. */
 async function operatorsValues({ session, registryAccess }: Workspace): Promise<string[]> {
-  const { imports, stateDirectory } = session;
+  const { configuration, imports, stateDirectory } = session;
   const login = await registryAccess().then((access) => access.login?.password, () => undefined);
   const own = [...imports.places.keys()].map((name) => imports.value(name));
-  return [login, await writtenPassword(stateDirectory), ...own].filter((value) => value !== undefined);
+  return [login, await writtenPassword(stateDirectory), ...own, ...secretTexts(configuration.raw.value)].filter((value) => value !== undefined);
 }
