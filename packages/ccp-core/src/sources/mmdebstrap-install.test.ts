@@ -45,6 +45,12 @@ describe('how mmdebstrap is run', () => {
     expect(words?.[2]).toMatch(/^--preserve-env=.*\bhttps_proxy\b/);
   });
 
+  test('a sudo that asks for nothing only in this terminal does not count: mmdebstrap runs without one', async () => {
+    // The sixth word is the session: that of a process without a terminal is its own.
+    await programs({ mmdebstrap: '', newuidmap: '', sudo: 'read -r _ _ _ _ _ session _ </proc/$$/stat\n[ "$session" != $$ ]' });
+    expect(await requireMmdebstrap(options, user)).toBeUndefined();
+  });
+
   test('a user without sudo runs it in a user namespace, when newuidmap is there', async () => {
     await programs({ mmdebstrap: '', newuidmap: 'exit 1', sudo: 'exit 1' });
     expect(await requireMmdebstrap(options, user)).toBeUndefined();

@@ -31,7 +31,8 @@ export async function requireMmdebstrap({ events, signal }: Pick<BootstrapOption
   const { uid, debian } = facts ?? (await hostFacts());
   const { execa } = await import('execa');
   const probe: Probe = async ([file = '', ...args]) => {
-    const { exitCode, failed } = await execa(file, args, { reject: false, stdin: 'ignore', cancelSignal: signal });
+    // Detached, as mmdebstrap is run: a password that sudo remembers for the terminal does not hold there.
+    const { exitCode, failed } = await execa(file, args, { reject: false, stdin: 'ignore', detached: true, cancelSignal: signal });
     refuseWhenStopped(signal);
     return { found: exitCode !== undefined, succeeded: !failed };
   };
