@@ -7,29 +7,24 @@ import { text } from 'node:stream/consumers';
 import { bootstrapRoot, mmdebstrapArguments } from './bootstrap.ts';
 
 const root = { suite: 'trixie', include: ['ca-certificates', 'tzdata'], labels: {} };
-const mirrors = { archive: 'http://m.example/debian', security: 'http://s.example/debian-security' };
+const mirrors = { debian: 'http://user:pw@m.example/debian', debianSecurity: 'http://s.example/debian-security' };
 
 describe('words after mmdebstrap', () => {
-  test("the host's mirrors with the wanted release, and nothing of them left behind", () => {
-    const words = mmdebstrapArguments(root, mirrors, ['Acquire::Check-Valid-Until "false";']);
-    expect(words.slice(words.indexOf('trixie'))).toEqual([
-      'trixie',
-      '-',
-      'deb http://m.example/debian trixie main',
-      'deb http://m.example/debian trixie-updates main',
-      'deb http://s.example/debian-security trixie-security main',
-    ]);
+  test('the wanted release from the sources on stdin with the options of a file, and nothing of them left behind', () => {
+    const words = mmdebstrapArguments(root, true, "/tmp/it's/apt.conf");
+    expect(words.slice(words.indexOf('trixie'))).toEqual(['trixie', '-', '-']);
     expect(words).toContain('--variant=minbase');
     expect(words).toContain('--include=ca-certificates,tzdata');
-    expect(words).toContain('--aptopt=Acquire::Check-Valid-Until "false";');
-    const hook = words.find((word) => word.startsWith('--customize-hook='));
-    expect(hook).toMatch(/rm -rf .*etc\/apt\/sources\.list .*etc\/apt\/apt\.conf\.d\/99mmdebstrap|rm -rf .*99mmdebstrap.*etc\/apt\/sources\.list/);
+    expect(words).toContain(String.raw`--setup-hook=upload '/tmp/it'\''s/apt.conf' /etc/apt/apt.conf.d/99ccp-host`);
+    const removed = words.find((word) => word.startsWith('--customize-hook='))?.split(/ /);
+    expect(removed).toEqual(expect.arrayContaining(['etc/apt/sources.list', 'etc/apt/apt.conf.d/99mmdebstrap', 'etc/apt/apt.conf.d/99ccp-host']));
   });
 
-  test("without mirrors Debian's own are taken and stay", () => {
-    const words = mmdebstrapArguments({ ...root, include: [] }, undefined, []);
+  test("without sources Debian's own are taken and stay", () => {
+    const words = mmdebstrapArguments({ ...root, include: [] }, false);
     expect(words.slice(words.indexOf('trixie'))).toEqual(['trixie', '-']);
     expect(words.join(' ')).not.toContain('--include');
+    expect(words.join(' ')).not.toContain('--setup-hook');
     expect(words.join(' ')).not.toContain('etc/apt/sources.list');
   });
 });
@@ -38,9 +33,9 @@ describe('making a root', () => {
   const before = { PATH: env['PATH'], TMPDIR: env['TMPDIR'] };
   let folder: string;
 
-  /** Puts a program before those of the host that mmdebstrap is made of. */
-  async function mmdebstrap(script: string): Promise<void> {
-    for (const [name, lines] of Object.entries({ mmdebstrap: script, newuidmap: '', sudo: 'exit 1' })) {
+  /** Puts programs before those of the host: that one, `others`, and what says how it is run. */
+  async function mmdebstrap(script: string, others: Readonly<Record<string, string>> = {}): Promise<void> {
+    for (const [name, lines] of Object.entries({ mmdebstrap: script, newuidmap: '', sudo: 'exit 1', ...others })) {
       await writeFile(join(folder, name), `#!/bin/sh\n[ "$1" = --version ] && exit\n${lines}\n`);
       await chmod(join(folder, name), 0o755);
     }
@@ -63,6 +58,7 @@ describe('making a root', () => {
     await bootstrapRoot(root, async (stream) => void (tar = await text(stream)), {
       signal: (stop ?? new AbortController()).signal,
       events: () => undefined,
+      mirrors,
       onProgress(progress) {
         if (progress.kind === 'step') steps.push(progress.text);
         stop?.abort();
@@ -77,6 +73,22 @@ describe('making a root', () => {
     expect(tar).toBe('tar of 1767225600');
     expect(steps).toEqual(['extracting archives...', 'import the root file system']);
     expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  test('passwords of mirrors and proxies reach it, but never its words', async () => {
+    await mmdebstrap('for word; do echo "word $word"; done\ncat\nls -l "$TMPDIR/apt.conf" | cut -c1-10\ncat "$TMPDIR/apt.conf"', { 'apt-config': `echo 'Acquire::http::Proxy "http://user:pw@p.example/";'` });
+    const lines = (await make()).tar.split('\n');
+    const words = lines.filter((line) => line.startsWith('word '));
+    expect(words.filter((word) => word.includes('pw'))).toEqual([]);
+    expect(words.some((word) => /^word --setup-hook=upload '.*\/apt\.conf' /.test(word))).toBe(true);
+    expect(lines.slice(words.length)).toEqual([
+      'deb http://user:pw@m.example/debian trixie main',
+      'deb http://user:pw@m.example/debian trixie-updates main',
+      'deb http://s.example/debian-security trixie-security main',
+      '-rw-------',
+      'Acquire::http::Proxy "http://user:pw@p.example/";',
+      '',
+    ]);
   });
 
   test('that fails shows the last lines', async () => {

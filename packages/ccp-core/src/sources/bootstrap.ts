@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CcpError } from '../diagnostics/index.ts';
 import { hostSettingsTarget, sourceDateEpoch, type BootstrapOptions, type RootRecipe } from '../engine/contracts.ts';
-import { releaseLines, type DebianMirrors } from './apt-sources.ts';
+import { releaseLines } from './apt-sources.ts';
 import { hostAptOptions } from './host-apt.ts';
 import { debianMirrorsFor, type Mirrors } from './mirrors.ts';
 import { requireMmdebstrap, type RootWords } from './mmdebstrap-install.ts';
@@ -16,6 +16,9 @@ const keptLines = 20;
 /** Milliseconds that mmdebstrap gets to remove what it made before it is killed. */
 const patience = 10_000;
 
+/** Where the options of the host's apt stand in a root while it is made. */
+const hostOptions = 'etc/apt/apt.conf.d/99ccp-host';
+
 const withoutRoot = 'Without root and sudo mmdebstrap needs a user namespace: `sudo apt-get install uidmap`, and a range for this user in /etc/subuid and /etc/subgid.';
 
 /**
@@ -25,11 +28,14 @@ const withoutRoot = 'Without root and sudo mmdebstrap needs a user namespace: `s
 export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Promise<void>, options: BootstrapOptions & { readonly mirrors?: Mirrors }): Promise<void> {
   const rootWords = await requireMmdebstrap(options);
   const folder = await mkdtemp(join(tmpdir(), 'ccp-root-'));
-  const tar = join(folder, 'root.tar');
   try {
     // The package tools work as accounts of their own.
     await chmod(folder, 0o755);
-    await runMmdebstrap(rootWords, mmdebstrapArguments(root, await debianMirrorsFor(options.mirrors ?? {}), await hostAptOptions()), { folder, tar }, options);
+    const mirrors = await debianMirrorsFor(options.mirrors ?? {});
+    const sources = mirrors === undefined ? [] : releaseLines(root.suite, mirrors);
+    const args = mmdebstrapArguments(root, sources.length > 0, await writeAptOptions(folder, await hostAptOptions()));
+    const tar = join(folder, 'root.tar');
+    await runMmdebstrap(rootWords, args, { folder, tar, sources }, options);
     options.onProgress({ kind: 'step', text: 'import the root file system' });
     await use(createReadStream(tar));
   } finally {
@@ -37,12 +43,21 @@ export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Pr
   }
 }
 
+/** Writes lines of apt.conf to a file that only this user and root can read; undefined when there are none. */
+async function writeAptOptions(folder: string, options: readonly string[]): Promise<string | undefined> {
+  if (options.length === 0) return undefined;
+  const file = join(folder, 'apt.conf');
+  await writeFile(file, `${options.join('\n')}\n`, { mode: 0o600 });
+  return file;
+}
+
 /**
  * Words after `mmdebstrap`, which then writes the tar to its stdout: a file that root makes may be closed to this user.
- * Without mirrors it takes Debian's own. Nothing of the host stays in the result: its sources are removed when they were
- * used, as are the options that only held while bootstrapping.
+ * It reads its package sources from stdin when they are `given`, else takes Debian's own; `aptOptions` is a file with options
+ * of apt, default none. Neither is a word, because addresses of mirrors and proxies may hold passwords. Nothing of the host stays in the
+ * result: its sources are removed when they were used, as are the options that only held while bootstrapping.
  */
-export function mmdebstrapArguments(root: RootRecipe, mirrors: DebianMirrors | undefined, options: readonly string[]): string[] {
+export function mmdebstrapArguments(root: RootRecipe, given: boolean, aptOptions?: string): string[] {
   const excluded = ['doc', 'man', 'info', 'locale'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
   return [
     '--variant=minbase',
@@ -50,17 +65,18 @@ export function mmdebstrapArguments(root: RootRecipe, mirrors: DebianMirrors | u
     ...(root.include.length === 0 ? [] : [`--include=${root.include.join(',')}`]),
     '--aptopt=Acquire::Retries "5"',
     '--aptopt=Acquire::Languages "none"',
-    ...options.map((option) => `--aptopt=${option}`),
+    // Read outside of a user namespace: within, a file of this user that is closed to others is closed to root, too.
+    ...(aptOptions === undefined ? [] : [`--setup-hook=upload '${aptOptions.replaceAll("'", String.raw`'\''`)}' /${hostOptions}`]),
     ...excluded,
     '--dpkgopt=path-include=/usr/share/doc/*/copyright',
     // A half-made root is thrown away: waiting for the disc after each file protects nothing.
     '--dpkgopt=force-unsafe-io',
     // It would also remove the mount point that the hook makes.
     '--skip=cleanup/run',
-    `--customize-hook=cd "$1" && ${cleaning(mirrors !== undefined)}`,
+    `--customize-hook=cd "$1" && ${cleaning(given)}`,
     root.suite,
     '-',
-    ...(mirrors === undefined ? [] : releaseLines(root.suite, mirrors)),
+    ...(given ? ['-'] : []),
   ];
 }
 
@@ -69,7 +85,7 @@ export function mmdebstrapArguments(root: RootRecipe, mirrors: DebianMirrors | u
  * the mount points that an engine would make with the time of the build.
  */
 function cleaning(hostSources: boolean): string {
-  const own = ['etc/apt/apt.conf.d/99mmdebstrap', 'etc/dpkg/dpkg.cfg.d/99mmdebstrap', 'etc/hostname', ...(hostSources ? ['etc/apt/sources.list'] : [])];
+  const own = ['etc/apt/apt.conf.d/99mmdebstrap', hostOptions, 'etc/dpkg/dpkg.cfg.d/99mmdebstrap', 'etc/hostname', ...(hostSources ? ['etc/apt/sources.list'] : [])];
   const backups = ['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'].map((name) => `etc/${name}-`);
   const stale = [...own, ...backups, 'var/cache/debconf/*-old', 'var/lib/dpkg/*-old', 'var/log/*', 'var/cache/ldconfig/aux-cache'];
   return `rm -rf ${stale.join(' ')} && mkdir -p .${hostSettingsTarget} && : >etc/hosts && : >etc/resolv.conf`;
@@ -78,7 +94,7 @@ function cleaning(hostSources: boolean): string {
 async function runMmdebstrap(
   root: RootWords,
   args: readonly string[],
-  { folder, tar }: { readonly folder: string; readonly tar: string },
+  { folder, tar, sources }: { readonly folder: string; readonly tar: string; readonly sources: readonly string[] },
   { signal, onProgress }: BootstrapOptions,
 ): Promise<void> {
   const { execa } = await import('execa');
@@ -88,7 +104,7 @@ async function runMmdebstrap(
   // A group of its own: the tool waits for its children when only itself is told to end.
   const run = execa(program, words, {
     env: { SOURCE_DATE_EPOCH: String(sourceDateEpoch) },
-    stdin: 'ignore',
+    input: sources.map((line) => `${line}\n`).join(''),
     stdout: { file: tar },
     detached: true,
     reject: false,
@@ -121,7 +137,7 @@ async function runMmdebstrap(
 /** Between the tool's own messages, which are its steps, come those of the package tools. */
 function tellLine(line: string, onProgress: BootstrapOptions['onProgress']): void {
   onProgress({ kind: 'log', text: line });
-  if (line.startsWith('I: ') && !line.includes('-hook')) onProgress({ kind: 'step', text: line.slice(3) });
+  if (line.startsWith('I: ') && !/\bhook\b/.test(line)) onProgress({ kind: 'step', text: line.slice(3) });
 }
 
 /**

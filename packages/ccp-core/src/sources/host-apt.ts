@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { debianMirrors, parseDeb822, parseListFormat, type AptSource, type DebianMirrors } from './apt-sources.ts';
 
 /** Debian mirrors in the package sources below `etc` (default `/etc/apt`); undefined when there are none. */
@@ -18,7 +16,8 @@ export async function hostMirrors(etc = '/etc/apt'): Promise<DebianMirrors | und
  * accepted (mirrors of a fixed day). Lines of apt.conf; none where there is no apt.
  */
 export async function hostAptOptions(): Promise<string[]> {
-  const dump = await promisify(execFile)('apt-config', ['dump']).catch(() => ({ stdout: '' }));
+  const { execa } = await import('execa');
+  const dump = await execa('apt-config', ['dump'], { stdin: 'ignore' }).catch(() => ({ stdout: '' }));
   const lines = dump.stdout.split('\n').filter((line) => /^Acquire::(https?::Proxy|Check-Valid-Until|Check-Date) "[^"]+";$/.test(line));
   return [...new Set(lines)].sort();
 }
