@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -30,49 +30,63 @@ describe('words after mmdebstrap', () => {
 });
 
 describe('making a root', () => {
-  const before = { PATH: env['PATH'], TMPDIR: env['TMPDIR'] };
+  const path = env['PATH'];
   let folder: string;
 
-  /** Puts programs before those of the host: that one, `others`, and what says how it is run. */
+  /** Puts programs before those of the host: that one, `others`, and what says how it is run. It writes down where it works. */
   async function mmdebstrap(script: string, others: Readonly<Record<string, string>> = {}): Promise<void> {
-    for (const [name, lines] of Object.entries({ mmdebstrap: script, newuidmap: '', sudo: 'exit 1', ...others })) {
+    for (const [name, lines] of Object.entries({ mmdebstrap: `printf "%s" "$TMPDIR" >${folder}/place\n${script}`, newuidmap: '', sudo: 'exit 1', ...others })) {
       await writeFile(join(folder, name), `#!/bin/sh\n[ "$1" = --version ] && exit\n${lines}\n`);
       await chmod(join(folder, name), 0o755);
     }
   }
 
+  /** The folder in which it worked. */
+  async function place(): Promise<string> {
+    return readFile(join(folder, 'place'), 'utf8');
+  }
+
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ccp-programs-'));
-    await mkdir(join(folder, 'tmp'));
-    Object.assign(env, { PATH: `${folder}:${env['PATH']}`, TMPDIR: join(folder, 'tmp') });
+    env['PATH'] = `${folder}:${path}`;
   });
   afterEach(async () => {
-    if (before.TMPDIR === undefined) delete env['TMPDIR'];
-    Object.assign(env, before.TMPDIR === undefined ? { PATH: before.PATH } : before);
+    env['PATH'] = path;
     await rm(folder, { recursive: true });
   });
 
-  async function make(stop?: AbortController): Promise<{ readonly tar: string; readonly steps: readonly string[] }> {
+  async function make(stop?: AbortController): Promise<{ readonly tar: string; readonly steps: readonly string[]; readonly warnings: readonly string[] }> {
     const steps: string[] = [];
+    const warnings: string[] = [];
     let tar = '';
     await bootstrapRoot(root, async (stream) => void (tar = await text(stream)), {
       signal: (stop ?? new AbortController()).signal,
-      events: () => undefined,
+      events(event) {
+        if (event.type === 'message' && event.level === 'warning') warnings.push(event.text);
+      },
       mirrors,
       onProgress(progress) {
         if (progress.kind === 'step') steps.push(progress.text);
         stop?.abort();
       },
     });
-    return { tar, steps };
+    return { tar, steps, warnings };
   }
 
   test('hands over what mmdebstrap wrote, tells its steps, and leaves nothing behind', async () => {
     await mmdebstrap('echo "I: extracting archives..." >&2\necho left >"$TMPDIR/left"\nprintf "%s" "tar of $SOURCE_DATE_EPOCH"');
-    const { tar, steps } = await make();
+    const { tar, steps, warnings } = await make();
+    expect(warnings).toEqual([]);
     expect(tar).toBe('tar of 1767225600');
     expect(steps).toEqual(['extracting archives...', 'import the root file system']);
-    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+    await expect(readdir(await place())).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('names the folder when it cannot be removed, and how to', async () => {
+    await mmdebstrap('', { rm: 'exit 1' });
+    const { warnings } = await make();
+    expect(warnings).toEqual([expect.stringContaining(`sudo rm -rf --one-file-system ${await place()}`)]);
+    await rm(await place(), { recursive: true });
   });
 
   test('passwords of mirrors and proxies reach it, but never its words', async () => {
@@ -100,7 +114,7 @@ describe('making a root', () => {
     // The test would wait for the sleeper, too, which holds the output open.
     await mmdebstrap('echo "I: working" >&2\nsleep 600');
     await expect(make(new AbortController())).rejects.toMatchObject({ code: 'INTERRUPTED' });
-    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+    await expect(readdir(await place())).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   test('is not begun when it was stopped before', async () => {

@@ -39,7 +39,7 @@ export async function bootstrapRoot(root: RootRecipe, use: (tar: Readable) => Pr
     options.onProgress({ kind: 'step', text: 'import the root file system' });
     await use(createReadStream(tar));
   } finally {
-    await removeRoot(rootWords, folder);
+    await removeRoot(rootWords, folder, options.events);
   }
 }
 
@@ -155,9 +155,15 @@ async function endGroup(root: RootWords, pid: number | undefined, how: 'TERM' | 
   if (pid !== undefined) await succeeds([...(root ?? []), 'sh', '-c', `kill -s ${how} -- -${pid}`]);
 }
 
-/** Where mmdebstrap was killed, files of other accounts stay behind, which only root can remove. */
-async function removeRoot(root: RootWords, folder: string): Promise<void> {
-  await succeeds([...(root ?? []), 'rm', '-rf', '--one-file-system', folder]);
+/**
+ * Where mmdebstrap was killed, files of other accounts stay behind, which only root can remove. Without root words again when
+ * sudo fails meanwhile. Never across mounts: below may be devices of the host.
+ */
+async function removeRoot(root: RootWords, folder: string, events: BootstrapOptions['events']): Promise<void> {
+  const words = ['rm', '-rf', '--one-file-system', folder];
+  if (await succeeds([...(root ?? []), ...words])) return;
+  if (root !== undefined && root.length > 0 && (await succeeds(words))) return;
+  events({ type: 'message', level: 'warning', text: `The folder in which the Debian root was made could not be removed; it may hold passwords of mirrors and proxies. Run: sudo ${words.join(' ')}` });
 }
 
 async function succeeds([program = '', ...words]: readonly string[]): Promise<boolean> {
