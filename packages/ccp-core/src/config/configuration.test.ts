@@ -67,6 +67,8 @@ describe('faults', () => {
     ['host names without a domain', 'endpoints:\n  ingress: {enabled: true}\n', { line: 2, column: 3 }, /endpoints\.ingress\.domain: host names need a domain/, /./],
     ['a certificate of plain HTTP', 'endpoints:\n  ingress:\n    scheme: http\n    tlsSecret: cert\n', { line: 4, column: 5 }, /tlsSecret: http has no certificate/, /./],
     ['a domain that is none', 'endpoints:\n  ingress:\n    domain: Cloud_1\n', { line: 3, column: 5 }, /a domain name in lower case/, /./],
+    ["a mirror of Debian's archive alone", 'mirrors:\n  python: https://p.example\n  debian: https://m.example/debian\n', { line: 3, column: 3 }, /mirrors\.debian: .*set mirrors\.debianSecurity, too/, /./],
+    ["a mirror of Debian's security fixes alone", 'mirrors:\n  debianSecurity: https://s.example/debian\n', { line: 2, column: 3 }, /mirrors\.debianSecurity: .*set mirrors\.debian, too/, /./],
     ['out of range', 'replicas:\n  app: -1\n', { line: 2, column: 3 }, /replicas\.app/, /./],
   ])('%s names file, line, column and what to do', async (_, text, place, message, hint) => {
     const [fault] = await faultsOf(text);

@@ -60,12 +60,15 @@ export const coreSchema = z.strictObject({
     .prefault({}),
   mirrors: z
     .strictObject({
-      debian: url.optional().describe('Archive of Debian packages, with its backports.'),
-      debianSecurity: url.optional().describe('Security fixes of Debian.'),
+      debian: url.optional().describe('Archive of Debian packages, with its backports; goes with debianSecurity.'),
+      debianSecurity: url.optional().describe('Security fixes of Debian; goes with debian.'),
       python: url.optional().describe('Simple index of Python packages.'),
       npm: url.optional().describe('Registry of Node.js packages.'),
       go: z.string().min(1).optional().describe('Proxies of Go modules, as GOPROXY takes them.'),
     })
+    // The other would be what the host has, which is nothing where it is no Debian: images without security fixes.
+    .refine(({ debian, debianSecurity }) => debian === undefined || debianSecurity !== undefined, { path: ['debian'], message: 'images would lack security fixes where the host is no Debian; set mirrors.debianSecurity, too' })
+    .refine(({ debian, debianSecurity }) => debianSecurity === undefined || debian !== undefined, { path: ['debianSecurity'], message: 'has no archive beside it; set mirrors.debian, too' })
     .prefault({})
     .describe('Where builds get packages from. Default of each: as the package clients of the host that builds are set. No part of the keys of images.'),
   sources: z

@@ -3,9 +3,9 @@ import { hostMirrors } from './host-apt.ts';
 
 /** Package sources that builds use instead of the host's: URLs. What is absent is taken from the host. */
 export interface Mirrors {
-  /** Debian's archive, backports included. */
+  /** Debian's archive, backports included. Goes with `debianSecurity`: alone, a host that is no Debian has no security fixes to add. */
   readonly debian?: string | undefined;
-  /** Debian's security fixes. */
+  /** Debian's security fixes. Goes with `debian`. */
   readonly debianSecurity?: string | undefined;
   /** Simple index of Python packages. */
   readonly python?: string | undefined;
