@@ -129,13 +129,13 @@ async function lookAtSpace({ options, stateDirectory }: Session, plan: ImagePlan
   if (warning !== undefined) options.events({ type: 'message', level: 'warning', text: warning });
 }
 
+/** What is there is used without a word to the registry: others that the engine lacks are of no concern. */
 async function builtReference(workspace: Workspace, image: ImageDefinition): Promise<string> {
-  const plan = await workspace.imagesWithOffers();
-  const node = plan.images.find((item) => item.name === image.name);
+  const node = (await workspace.images()).images.find((item) => item.name === image.name);
   if (node === undefined) throw new Error(`image ${image.name} is not listed by its component`);
   // An image of the same content may be there under the name of another registry only.
   if (node.action === 'present') return node.sameAs ?? node.reference;
-  throwAll((await buildAll(workspace, onlyNeeded(plan, [image.name]))).faults);
+  throwAll((await buildAll(workspace, onlyNeeded(await workspace.imagesWithOffers(), [image.name]))).faults);
   return node.reference;
 }
 
