@@ -23,6 +23,7 @@ import { checkOptionsAround } from './option-check.ts';
 import { isAlive, ownPid } from './process.ts';
 import { pushImage } from './push.ts';
 import { nodeLogin } from './registry-access.ts';
+import { lockSources } from './source-pins.ts';
 import { buildAll, connect, inspect, type Inspection, type Workspace } from './workspace.ts';
 
 /** What a deploy did. */
@@ -35,7 +36,7 @@ export interface DeployResult {
 }
 
 /**
- * Brings the environment to what the configuration says: checks options, builds and pushes what its pods need, takes the lease, makes missing
+ * Brings the environment to what the configuration says: locks sources, checks options, builds and pushes what its pods need, takes the lease, makes missing
  * secrets, and carries out the plan. `only`: services that it is done for; what they need must be deployed. Default: all. Throws
  * CONFIG_INVALID for options that images do not know, DEPLOY_LOCKED, DEPLOY_FAILED and the faults of building and of the cluster.
  */
@@ -49,6 +50,7 @@ export async function deployEnvironment(workspace: Workspace, connection: Cluste
   const models = deployableModels(session, nodes);
   throwAll([...importFaults(await readSecrets(cluster, namespace), session.imports, secretSpecs(models)), ...(await foreignClaims(cluster, { ...session, nodes, models }))]);
   const ours = models.filter(({ owner }) => only?.has(owner.service) ?? true);
+  await lockSources(session, workspace.adapters.host);
   await checkOptionsAround(workspace, ours, () => publishImages(workspace, podImages(session, ours), connection.pushAddress));
   const onWait = (): void => events({ type: 'message', level: 'warning', text: `The namespace ${namespace} is being deleted; waiting until it is gone, then it is made anew.` });
   await ensureNamespace(cluster, core.environment.name, namespace, { signal: stopped, onWait });

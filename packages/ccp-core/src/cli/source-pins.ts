@@ -90,7 +90,7 @@ function releaseDigest({ spec, project, where }: ProjectSource, version: string)
 }
 
 function unlocked(project: string, where: ProjectSource['where']): CcpError {
-  return new CcpError('SOURCE_UNLOCKED', `the source of ${project} is not locked yet`, { where, hint: 'Run ccp fetch with the same configuration and --set; ccp build and ccp up lock it too.' });
+  return new CcpError('SOURCE_UNLOCKED', `the source of ${project} is not locked yet`, { where, hint: 'Run ccp fetch with the same configuration and --set; ccp build, ccp up and ccp deploy lock it too.' });
 }
 
 function atPlace(fault: unknown, { project, where }: ProjectSource): never {

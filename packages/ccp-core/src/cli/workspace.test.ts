@@ -52,3 +52,13 @@ test('an image that is absent is pulled where the registry has it', async () => 
   const reference = await (await workspace(tools)).surroundings.imageReference(other);
   expect([tools.engine.started, [...tools.engine.images.keys()]]).toEqual([[], [reference]]);
 });
+
+test('a plan of images that failed is made anew when it is asked for again', async () => {
+  const tools = fakeTools();
+  const { listImages } = tools.engine;
+  tools.engine.listImages = () => Promise.reject(new CcpError('ENGINE_UNREACHABLE', 'away'));
+  const opened = await workspace(tools);
+  await expect(opened.imagesWithOffers()).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
+  tools.engine.listImages = listImages;
+  expect((await opened.imagesWithOffers()).images.map(({ name }) => name)).toEqual(['client', 'other']);
+});

@@ -62,13 +62,18 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
   let tools: Promise<LoadedTool[]> | undefined;
   let access: Promise<RegistryAccess> | undefined;
   let cloud: Promise<CloudSession> | undefined;
+  // What a plan lacked may be there when it is asked for again.
+  const forgetFailed = (fault: unknown): never => {
+    workspace.forgetImages();
+    throw fault;
+  };
   const workspace: Workspace = {
     session,
     adapters,
     connectCluster,
     surroundings: { session, write, imageReference: (image) => builtReference(workspace, image), cloud: () => (cloud ??= openedCloud(workspace)) },
-    images: () => (images ??= planAllImages(session, adapters)),
-    imagesWithOffers: () => (offers ??= workspace.images().then((plan) => withRegistry(workspace, plan))),
+    images: () => (images ??= planAllImages(session, adapters).catch(forgetFailed)),
+    imagesWithOffers: () => (offers ??= workspace.images().then((plan) => withRegistry(workspace, plan)).catch(forgetFailed)),
     imagesToBuild: async () => {
       await lockSources(session, adapters.host);
       return workspace.imagesWithOffers();

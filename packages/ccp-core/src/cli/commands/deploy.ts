@@ -11,6 +11,7 @@ import { deployEnvironment, type DeployResult } from '../deploying.ts';
 import { exportObjects, requireEmptyFolder, type Export } from '../exporting.ts';
 import { requireOwnNamespace } from '../namespace.ts';
 import { dependencyClosure, selectedServices } from '../service-selection.ts';
+import { lockSources } from '../source-pins.ts';
 import { findCluster } from '../tools.ts';
 import { connect, inspect, type Inspection, type Workspace } from '../workspace.ts';
 import { describe } from './plan.ts';
@@ -57,7 +58,10 @@ async function reallyDeploy(run: CommandRun, names: ReadonlySet<string>, folder:
   const connection = await ownConnection(workspace);
   // Of all services nothing can be missing.
   const all = names.size === workspace.session.bindings.size;
-  if (!all) requireNeeds(run, await inspect(workspace, await connect(workspace, connection)), names);
+  if (!all) {
+    await lockSources(workspace.session, workspace.adapters.host);
+    requireNeeds(run, await inspect(workspace, await connect(workspace, connection)), names);
+  }
   const result = await deployEnvironment(workspace, connection, all ? undefined : names);
   const report = reportOf(result);
   const written = folder === undefined ? undefined : await exportOf(result.inspection, names, folder);

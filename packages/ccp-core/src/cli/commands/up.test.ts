@@ -2,13 +2,17 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ClusterConnection } from '../../definition/index.ts';
+import type { BuildAdapters } from '../../engine/contracts.ts';
 import { fakeCluster } from '../../testing/fake-cluster.ts';
 import { fakeTools } from '../../testing/fake-engine.ts';
 import { fakeRegistry } from '../../testing/fake-registry.ts';
+import { fakeSources } from '../../testing/fake-sources.ts';
 import { sampleNodes } from '../../testing/sample-desired.ts';
 import { deployEnvironment } from '../deploying.ts';
 import { openSession } from '../open-session.ts';
 import { openWorkspace, type Workspace } from '../workspace.ts';
+import { deployCommand } from './deploy.ts';
+import { planEnvironment } from './plan.ts';
 import { bringUp, upCommand, type UpReport } from './up.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -24,14 +28,14 @@ afterEach(async () => {
   await rm(`${directory}/.ccp`, { recursive: true, force: true });
 });
 
-/** A call of its own on the same cluster and engine. */
-async function open(...sets: string[]): Promise<Workspace> {
+/** A call of its own on the same cluster and, unless others are given, with the same engine. */
+async function open(sets: readonly string[] = [], tools: BuildAdapters = adapters): Promise<Workspace> {
   const session = await openSession({ directory, sets: ['components=[ccp-cloud]', ...sets], events: () => undefined, signal: new AbortController().signal });
-  return openWorkspace(session, adapters, () => undefined, async () => cluster);
+  return openWorkspace(session, tools, () => undefined, async () => cluster);
 }
 
 async function up(...sets: string[]): Promise<UpReport> {
-  return bringUp(await open(...sets));
+  return bringUp(await open(sets));
 }
 
 function checksOf({ checks }: UpReport): string[] {
@@ -86,5 +90,36 @@ describe('up verifies as a tenant would', () => {
     await up();
     cluster = fakeCluster(sampleNodes, { settled: true });
     expect(checksOf(await up())).toContain('instance');
+  });
+});
+
+describe('a source that is not locked yet', () => {
+  const branch = { 'https://git.test/app HEAD': { identity: 'c0ffee'.padEnd(40, '0'), version: '1.0.1' } };
+  /** A call on a fresh checkout of an environment with a branch. */
+  const fresh = async (found: Parameters<typeof fakeSources>[0] = branch): Promise<Workspace> => {
+    const tools = fakeTools();
+    const host = { ...tools.host, sources: fakeSources(found) };
+    return open(['components=[ccp-branch]', 'sources.app.git=https://git.test/app'], { ...tools, host });
+  };
+  const deploying = (workspace: Workspace, options: Readonly<Record<string, unknown>>): Promise<number> =>
+    deployCommand.run({ workspace, args: [], options, output: 'json', write: () => undefined });
+
+  test('is locked by up', async () => {
+    expect((await bringUp(await fresh())).images).toMatchObject({ built: 1 });
+    // What is locked is not looked for.
+    expect((await (await fresh({})).images()).images[0]?.version).toBe('1.0.1');
+  });
+
+  test('is locked by deploy, also after a plan that lacked it', async () => {
+    const workspace = await fresh();
+    await expect(planEnvironment(workspace, false)).rejects.toMatchObject({ code: 'SOURCE_UNLOCKED' });
+    expect(await deploying(workspace, {})).toBe(0);
+    expect((await (await fresh({})).images()).images[0]?.version).toBe('1.0.1');
+  });
+
+  test('is left unlocked by plan and by a dry run', async () => {
+    await expect(planEnvironment(await fresh(), false)).rejects.toMatchObject({ code: 'SOURCE_UNLOCKED' });
+    await expect(deploying(await fresh(), { dryRun: true })).rejects.toMatchObject({ code: 'SOURCE_UNLOCKED' });
+    await expect((await fresh()).images()).rejects.toMatchObject({ code: 'SOURCE_UNLOCKED' });
   });
 });

@@ -9,6 +9,7 @@ import { checkServiceOptions } from '../option-check.ts';
 import { phaseClock, type PhaseTime } from '../phases.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { verificationMark } from '../../engine/verified.ts';
+import { lockSources } from '../source-pins.ts';
 import { verify, verifyThoroughly, type CheckResult } from '../verifying.ts';
 import { connect, type Workspace } from '../workspace.ts';
 
@@ -46,13 +47,14 @@ async function runUp(run: CommandRun): Promise<number> {
   return exitCode.ok;
 }
 
-/** Makes cluster, images and cloud, and verifies them. Throws the faults of building, of the cluster, of deploying and VERIFY_FAILED. */
+/** Makes cluster, images and cloud, and verifies them. Throws the faults of locking sources, of building, of the cluster, of deploying and VERIFY_FAILED. */
 export async function bringUp(workspace: Workspace): Promise<UpReport> {
   const began = performance.now();
   const clock = phaseClock(workspace.session.options.events);
   const source = await workspace.clusterSource();
   // Known before minutes of building, when the cluster is there already.
   if (source.kind === 'existing') await checkPlace(workspace, source.connection);
+  await lockSources(workspace.session, workspace.adapters.host);
   // What the images that are there already can tell; deploying checks the others.
   await checkServiceOptions(workspace, modelsFor(workspace.session, []));
   const { report, connection } = await layFoundation(workspace, source, clock);
