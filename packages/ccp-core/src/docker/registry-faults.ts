@@ -21,7 +21,7 @@ export function refusedLogin(host: string, parts: { readonly evidence?: readonly
 
 /** The fault that the engine's words about an image that could not be `done` (`pushed to`, `pulled from`) its registry mean. */
 export function registryFault(done: string, reference: string, evidence: readonly string[], cause: unknown): CcpError {
-  const host = reference.includes('/') ? (reference.split('/')[0] ?? '') : 'docker.io';
+  const host = hostOf(reference);
   const text = evidence.join('\n');
   if (/unauthorized|denied|no basic auth credentials|authentication required/i.test(text)) return refusedLogin(host, { evidence, cause });
   if (/server gave HTTP response to HTTPS client/.test(text)) {
@@ -33,4 +33,10 @@ export function registryFault(done: string, reference: string, evidence: readonl
   }
   if (/connection refused|connection reset|no such host|i\/o timeout|no route to host|\bEOF$/m.test(text)) return silentRegistry(host, evidence, cause);
   return new CcpError('REGISTRY_FAILED', `${reference} could not be ${done} the registry ${host}.`, { evidence, cause });
+}
+
+/** As engines read references: what looks like no host is a name on Docker Hub. */
+function hostOf(reference: string): string {
+  const [first = '', ...rest] = reference.split('/');
+  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : 'docker.io';
 }

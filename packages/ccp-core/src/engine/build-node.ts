@@ -3,6 +3,7 @@ import type { ImageNode } from '../plan/image-node.ts';
 import { hostSettingsFolder } from '../plan/image-script.ts';
 import { sourceFolder } from '../plan/image-source.ts';
 import type { BootstrapOptions, BuildTools, BuildFile, HostSettings, StreamedFile } from './contracts.ts';
+import { pullDebian } from './pull-debian.ts';
 
 /** What a single try of a build is told. */
 export type BuildNodeOptions = BootstrapOptions;
@@ -11,10 +12,8 @@ export type BuildNodeOptions = BootstrapOptions;
 export async function buildNode(node: ImageNode, adapters: BuildTools, options: BuildNodeOptions): Promise<{ sizeBytes: number }> {
   if (node.root !== undefined) return buildRoot(node, adapters, options);
   const { engine, host } = adapters;
-  if (node.pull !== undefined && (await engine.findImage(node.pull)) === undefined) {
-    options.onProgress({ kind: 'step', text: `pull ${node.pull}` });
-    await engine.pull(node.pull, options.signal);
-  }
+  const { pull } = node;
+  if (pull !== undefined) await pullDebian(pull, engine, { signal: options.signal, onPull: () => options.onProgress({ kind: 'step', text: `pull ${pull}` }) });
   const settings = await host.settings(node.suites);
   const outcome = await engine.build({
     reference: node.reference,

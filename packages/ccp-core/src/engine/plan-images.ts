@@ -8,6 +8,7 @@ import type { SourcePin } from '../plan/image-source.ts';
 import { checkImages } from './check-images.ts';
 import type { BuildTools, ImageEngine } from './contracts.ts';
 import { loadDurations } from './durations.ts';
+import { pullDebian } from './pull-debian.ts';
 
 /** Options of {@link planImages}; defaults as in {@link ImageSettings}. */
 export interface PlanImagesOptions {
@@ -25,7 +26,7 @@ export interface PlanImagesOptions {
 /**
  * Plans the given images and all that they are made from: `images` holds those of every component, each with the folder
  * that its paths are relative to. Reads the files of all images and asks the engine once. Throws CcpError CATALOG_INVALID
- * with all faults, ENGINE_UNREACHABLE, PREREQUISITE when the engine is too old.
+ * with all faults, ENGINE_UNREACHABLE, PREREQUISITE when the engine is too old, and what {@link pullDebian} throws.
  */
 export async function planImages(images: readonly OwnedImage[], adapters: BuildTools, options: PlanImagesOptions = {}): Promise<ImagePlan> {
   const began = performance.now();
@@ -56,11 +57,6 @@ async function imageSettings(options: PlanImagesOptions, engine: ImageEngine): P
 async function pinReference(reference: string, engine: ImageEngine): Promise<{ reference: string; digest: string }> {
   const [, digest] = reference.split('@');
   if (digest !== undefined) return { reference, digest };
-  const find = async (): Promise<string | undefined> => (await engine.findImage(reference))?.id;
-  let id = await find();
-  if (id === undefined) {
-    await engine.pull(reference, AbortSignal.timeout(600_000));
-    id = await find();
-  }
-  return { reference, digest: id ?? reference };
+  const image = await pullDebian(reference, engine, { signal: AbortSignal.timeout(600_000) });
+  return { reference, digest: image?.id ?? reference };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { apt, copy, copyFrom, debianRoot, defineImage, run, type ImageDefinition, type ImageSpec } from '../definition/index.ts';
+import { CcpError } from '../diagnostics/index.ts';
 import type { BuildTools } from '../engine/contracts.ts';
 import { planImages, type PlanImagesOptions } from '../engine/plan-images.ts';
 import { buildImages } from '../engine/build-images.ts';
@@ -169,5 +170,29 @@ describe('what is to be done', () => {
     const plan = await planImages(owned(base), tools, { platform, debianReference: 'registry.example/debian:trixie' });
     expect(tools.engine.calls).toContain('pull registry.example/debian:trixie');
     expect(plan.images[0]?.dockerfile).toMatch(/^FROM registry\.example\/debian:trixie AS final$/m);
+  });
+
+  test.each([
+    ['planned', 'docker.test/debian:trixie'],
+    ['built', 'docker.test/debian@sha256:aa'],
+  ])('a Debian image that cannot be pulled when it is %s names its own setting, not those of the registry of images', async (_, reference) => {
+    const tools = fakeTools(files);
+    tools.registry.fault = new CcpError('REGISTRY_UNREACHABLE', 'docker.test is silent.', { hint: 'Correct registry.address.' });
+    const building = planImages(owned(base), tools, { platform, debianReference: reference }).then((plan) => buildImages(plan, tools));
+    await expect(building).rejects.toMatchObject({
+      code: 'REGISTRY_UNREACHABLE',
+      message: `The Debian image ${reference} cannot be pulled. docker.test is silent.`,
+      where: { object: 'builder.debianReference' },
+      hint: expect.stringMatching(new RegExp(`^Correct builder.debianReference, or .* docker pull ${reference} `)),
+    });
+  });
+
+  test('a Debian image that the engine has is not pulled', async () => {
+    const tools = fakeTools(files);
+    const reference = 'docker.test/debian:trixie';
+    await tools.engine.pull(reference, new AbortController().signal);
+    tools.registry.fault = new CcpError('REGISTRY_UNREACHABLE', 'silent');
+    const { faults } = await buildImages(await planImages(owned(base), tools, { platform, debianReference: reference }), tools);
+    expect(faults).toEqual([]);
   });
 });
