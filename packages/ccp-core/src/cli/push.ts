@@ -18,7 +18,7 @@ export async function pushImage(workspace: Workspace, image: ImageNode, address:
   const target = address === undefined ? image.reference : image.reference.replace(/^[^/]+/, address);
   // What a cluster brings along asks for no login, and gets none.
   const access = address === undefined ? await workspace.registryAccess() : {};
-  if ((await adapters.registry.manifestDigest(target, access)) !== undefined) return 'present';
+  if ((await adapters.registry.manifestDigest(target, access, { signal })) !== undefined) return 'present';
   await shown(events, { kind: 'push', name: image.name, expectedSeconds: 8 }, async (step) => {
     // An image of the same content may be there under the name of another registry only.
     const local = image.sameAs ?? image.reference;
@@ -75,5 +75,5 @@ export async function requireRegistry({ session, adapters, registryAccess }: Wor
       hint: 'Set registry.address to its host:port. The registry of a local cluster needs no --push: ccp up sends it what its nodes need.',
     });
   }
-  await adapters.registry.check(address, await registryAccess());
+  await adapters.registry.check(address, await registryAccess(), { signal: session.options.signal });
 }

@@ -62,3 +62,13 @@ test('a plan of images that failed is made anew when it is asked for again', asy
   tools.engine.listImages = listImages;
   expect((await opened.imagesWithOffers()).images.map(({ name }) => name)).toEqual(['client', 'other']);
 });
+
+test('what a registry may offer can be done without, and is asked for until the command is stopped', async () => {
+  const tools = fakeTools();
+  const asked: unknown[] = [];
+  tools.registry.manifestDigest = async (_reference, _access, asking) => void asked.push(asking);
+  const opened = await workspace(tools);
+  await opened.imagesWithOffers();
+  const { signal } = opened.session.options;
+  expect(asked).toEqual([{ signal, optional: true }, { signal, optional: true }]);
+});

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CcpError } from '../diagnostics/index.ts';
 import { connectRegistry, manifestUrl } from './registry-client.ts';
 
 let server: Server | undefined;
@@ -101,5 +102,20 @@ describe('manifest of an image in a registry', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     expect(await connectRegistry().manifestDigest(`127.0.0.1:${(server.address() as AddressInfo).port}/a:1`)).toBe('sha256:cc');
+  });
+
+  test('one that is silent is left at once when the command is stopped', async () => {
+    const stop = new AbortController();
+    let asked = 0;
+    server = createServer(() => {
+      asked++;
+      stop.abort(new CcpError('INTERRUPTED', 'stopped by SIGINT'));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(connectRegistry().manifestDigest(`${address}/a:1`, {}, { signal: stop.signal })).rejects.toMatchObject({ code: 'INTERRUPTED', message: 'stopped by SIGINT' });
+    await expect(connectRegistry().check(address, {}, { signal: stop.signal })).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(asked).toBe(1);
   });
 });

@@ -10,7 +10,7 @@ import { withPatience } from './registry-patience.ts';
 
 /** Gets an image from its registry. Throws CcpError REGISTRY_UNREACHABLE, REGISTRY_FAILED, ENGINE_UNREACHABLE, INTERRUPTED. */
 export async function pullImage(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void> {
-  await withPatience(() => pullOnce(docker, reference, signal, onProgress, login), signal);
+  await withPatience(() => pullOnce(docker, reference, signal, onProgress, login), { signal });
 }
 
 async function pullOnce(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void> {
@@ -24,7 +24,7 @@ async function pullOnce(docker: Docker, reference: string, signal: AbortSignal, 
 
 /** Sends an image to the registry that its name begins with. Throws CcpError REGISTRY_UNREACHABLE, REGISTRY_FAILED, ENGINE_UNREACHABLE, INTERRUPTED. */
 export async function pushImage(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void> {
-  await withPatience(() => pushOnce(docker, reference, signal, onProgress, login), signal);
+  await withPatience(() => pushOnce(docker, reference, signal, onProgress, login), { signal });
 }
 
 async function pushOnce(docker: Docker, reference: string, signal: AbortSignal, onProgress?: (text: string) => void, login?: RegistryLogin): Promise<void> {

@@ -191,12 +191,23 @@ export interface RegistryAccess {
   readonly insecure?: boolean;
 }
 
-/** Asks a registry over HTTP. */
+/** How a registry is asked. */
+export interface RegistryQuestion {
+  /** Ends the wait for the answer. Default: nothing does. */
+  readonly signal?: AbortSignal;
+  /** Whether the answer can be done without: then a registry that is silent is waited for 5 s, else for a minute. Default: false. */
+  readonly optional?: boolean;
+}
+
+/**
+ * Asks a registry over HTTP. Every call throws CcpError REGISTRY_UNREACHABLE when nobody answers, REGISTRY_FAILED when the login is refused or the answer
+ * is that of no registry, and when its signal ended it INTERRUPTED or the signal's reason where that is a CcpError.
+ */
 export interface RegistryClient {
   /** Digest of the manifest of `<registry>/<name>:<tag>`; undefined when the registry does not have it. */
-  manifestDigest(reference: string, access?: RegistryAccess): Promise<string | undefined>;
-  /** Throws CcpError REGISTRY_UNREACHABLE when nobody answers at `host:port`, REGISTRY_FAILED when the login is refused or one is missing. */
-  check(host: string, access?: RegistryAccess): Promise<void>;
+  manifestDigest(reference: string, access?: RegistryAccess, asking?: RegistryQuestion): Promise<string | undefined>;
+  /** Makes sure that a registry answers at `host:port` and takes the login. Throws REGISTRY_FAILED where one is missing, too. */
+  check(host: string, access?: RegistryAccess, asking?: RegistryQuestion): Promise<void>;
 }
 
 /** What planning and building images need. */
