@@ -1,16 +1,24 @@
 // Measures on this machine and prints one table each: planning, a build without changes, images, phases of `up`, memory of services, steps of
 // `verify`, lost pings.
 // Times of one run are comparable with each other; those of different machines or hours are not.
-import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import { measureRestarts } from './restarts.js';
 
-const exec = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const config = fileURLToPath(new URL('./ccp.yaml', import.meta.url));
 const runs = 5;
+
+/**
+ * Runs ccp and returns its stdout; its progress is seen.
+ *
+ * @param {...string} args
+ */
+async function run(...args) {
+  const { stdout } = await execa(process.execPath, [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, stderr: 'inherit' });
+  return stdout;
+}
 
 /**
  * Runs ccp and parses its JSON.
@@ -19,7 +27,7 @@ const runs = 5;
  */
 async function ccp(...args) {
   const began = performance.now();
-  const { stdout } = await exec(process.execPath, [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 });
+  const stdout = await run(...args);
   return { seconds: (performance.now() - began) / 1000, result: JSON.parse(stdout) };
 }
 
@@ -61,15 +69,6 @@ show(
   (builds[0]?.result.images ?? []).map((/** @type {{ name: string, sizeBytes: number }} */ image) => ({ image: image.name, seconds: durations[image.name] ?? '-', megabytes: Math.round(image.sizeBytes / 1e5) / 10 })),
 );
 
-/**
- * Runs ccp and returns its stdout.
- *
- * @param {...string} args
- */
-async function run(...args) {
-  return (await exec(process.execPath, [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, '--format', 'plain', ...args], { cwd: root, maxBuffer: 1 << 28 })).stdout;
-}
-
 for (const node of JSON.parse(await run('kubectl', 'get', 'nodes', '-o', 'json')).items) {
   const stats = JSON.parse(await run('kubectl', 'get', '--raw', `/api/v1/nodes/${node.metadata.name}/proxy/stats/summary`));
   const rows = stats.pods
@@ -86,4 +85,4 @@ for (const node of JSON.parse(await run('kubectl', 'get', 'nodes', '-o', 'json')
 const verified = JSON.parse(await run('verify', '-o', 'json'));
 show('verify', verified.checks.flatMap((/** @type {{ check: string, seconds: number, steps: object[] }} */ { check, seconds, steps }) => [{ step: check, seconds }, ...steps]));
 show('pings to a guest, 10 per second, while something is replaced', await measureRestarts(run, 'ccp-bench'));
-await exec(process.execPath, [`${root}packages/ccp-core/bin/ccp.js`, '--config', config, 'down'], { cwd: root });
+await run('down');
