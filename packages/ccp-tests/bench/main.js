@@ -33,7 +33,7 @@ async function ccp(...args) {
 
 /** @param {number[]} values */
 function spread(values) {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.map((value) => Math.round(value * 100) / 100).sort((a, b) => a - b);
   return { min: sorted[0], median: sorted[Math.floor(sorted.length / 2)], max: sorted.at(-1) };
 }
 

@@ -4,7 +4,6 @@ import { CcpError } from '../diagnostics/index.ts';
 import { dockerLogin } from '../docker/index.ts';
 import type { RegistryAccess, RegistryLogin } from '../engine/contracts.ts';
 import type { Session } from './session.ts';
-import type { Workspace } from './workspace.ts';
 
 /**
  * How the registry of `registry.address` is spoken to. Throws CONFIG_INVALID when the file of the password cannot be read, REGISTRY_FAILED when
@@ -18,8 +17,15 @@ export async function registryAccess({ configuration, options }: Session): Promi
   return { insecure: registry.insecure, ...(login === undefined ? {} : { login }) };
 }
 
+/** Parts of a run that speaks to the registry. */
+export interface RegistryUser {
+  readonly session: Session;
+  /** What {@link registryAccess} finds, once for all. */
+  registryAccess(): Promise<RegistryAccess>;
+}
+
 /** The account with which nodes pull; undefined when none is needed: a local cluster has a registry of its own without a login. */
-export async function nodeLogin({ session, registryAccess: access }: Pick<Workspace, 'session' | 'registryAccess'>): Promise<RegistryLogin | undefined> {
+export async function nodeLogin({ session, registryAccess: access }: RegistryUser): Promise<RegistryLogin | undefined> {
   return session.configuration.core.kubernetes.kubeconfig === undefined ? undefined : (await access()).login;
 }
 
