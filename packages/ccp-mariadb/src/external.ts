@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { consumerName, defineConfig, defineExternalService, type CapabilityProvider, type Consumer, type ServiceContext } from 'ccp-core';
 import { z } from 'zod';
 import { accountOf, passwordSecret, type DatabaseAccount } from './account.ts';
-import { databaseJob, loginJob } from './database-job.ts';
+import { loginJob, markedDatabaseJob } from './database-job.ts';
 import { mariadbImage } from './image.ts';
 import { endpointOf, hostOf } from './provides.ts';
 
@@ -51,7 +51,7 @@ const externalDatabaseProvider: CapabilityProvider<'database', ExternalMariadbCo
     const { port, createAccounts, adminUser } = context.config;
     const account = accountAt(context, consumer);
     const place = { host: hostOf(context), port, verifyCertificate: false };
-    const job = createAccounts ? databaseJob({ ...place, adminUser, adminPassword: context.secret('admin-password') }, account) : loginJob(place, account);
+    const job = createAccounts ? markedDatabaseJob({ ...place, adminUser, adminPassword: context.secret('admin-password') }, account, context.environment.name) : loginJob(place, account);
     return { 'db-create': job };
   },
   keeps: (context, consumer) => ({ server: `${context.config.host ?? ''}:${context.config.port}`, database: accountAt(context, consumer).database }),

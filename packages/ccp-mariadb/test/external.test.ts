@@ -25,6 +25,20 @@ describe('external MariaDB', () => {
     expect(externalMariadb.configSecrets?.(context)).toMatchObject({ 'admin-password': { imported: true } });
   });
 
+  test("what another environment has marked as its own is refused before anything is changed, and this one's is marked", () => {
+    const job = provider.jobsFor?.(contextOf({}), consumer)['db-create'];
+    const sql = job?.ownFiles?.['/etc/ccp/database.sql'] ?? '';
+    const [refused, made, changed, marked] = ['SIGNAL SQLSTATE', 'CREATE DATABASE IF NOT EXISTS', 'ALTER USER', 'ALTER DATABASE'].map((words) => sql.indexOf(words));
+    expect([refused, made, changed, marked].every((place) => place !== -1)).toBe(true);
+    expect([made, changed, refused, marked].sort((a = 0, b = 0) => a - b)).toEqual([refused, made, changed, marked]);
+    expect(sql).toContain("SCHEMA_COMMENT LIKE 'ccp environment %' AND SCHEMA_COMMENT <> 'ccp environment lab'");
+    expect(sql).toContain(" COMMENT = 'ccp environment lab'");
+  });
+
+  test('a database that was made before marks is marked by the next deploy', () => {
+    expect(provider.jobsFor?.(contextOf({}), consumer)['db-create']?.identity).toEqual({ database: 'keystone', user: 'keystone', environment: 'lab' });
+  });
+
   test("without one, the operator's names and password are used, and the job only logs in", () => {
     const context = contextOf({ createAccounts: false, accounts: { keystone: { user: 'ks$1', database: 'identity' } } });
     const { url } = provider.value(context, consumer);
