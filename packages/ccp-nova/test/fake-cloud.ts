@@ -110,6 +110,7 @@ export function fakeToolContext(cloud: CloudSession, wrote: string[] = [], signa
     signal,
     imageReference: async () => 'no image',
     cloud: async () => cloud,
+    residents: async () => [],
     write: (text) => void wrote.push(text),
   };
 }

@@ -1,5 +1,5 @@
 import type { LoadedComponent } from '../catalog/index.ts';
-import type { CloudSession, ClusterConnection, ClusterProvider, CommandDefinition, ImageDefinition, ToolContext, ToolModule, VerifyCheck } from '../definition/index.ts';
+import type { CloudSession, ClusterConnection, ClusterProvider, CommandDefinition, ImageDefinition, NodeResidents, ToolContext, ToolModule, VerifyCheck } from '../definition/index.ts';
 import { CcpError } from '../diagnostics/index.ts';
 import { sectionName } from '../config/index.ts';
 import type { Session } from './session.ts';
@@ -21,11 +21,12 @@ export interface ToolSurroundings {
   readonly session: Session;
   imageReference(image: ImageDefinition): Promise<string>;
   cloud(): Promise<CloudSession>;
+  residents(): Promise<readonly NodeResidents[]>;
   write(text: string): void;
 }
 
 /** The context that a tool's functions get. */
-export function toolContext({ session, imageReference, cloud, write }: ToolSurroundings, section: string): ToolContext {
+export function toolContext({ session, imageReference, cloud, residents, write }: ToolSurroundings, section: string): ToolContext {
   const { core, namespace } = session.configuration;
   return {
     environment: { name: core.environment.name, namespace },
@@ -36,6 +37,7 @@ export function toolContext({ session, imageReference, cloud, write }: ToolSurro
     signal: session.options.signal,
     imageReference,
     cloud,
+    residents,
     write,
   };
 }
@@ -48,6 +50,11 @@ export function toolCommands(tools: readonly LoadedTool[]): { readonly command: 
 /** Checks of all tools with their sections. */
 export function toolChecks(tools: readonly LoadedTool[]): { readonly check: VerifyCheck; readonly section: string }[] {
   return tools.flatMap(({ section, module }) => (module.checks ?? []).map((check) => ({ check, section })));
+}
+
+/** What all tools say of nodes that are taken away. */
+export function toolResidents(tools: readonly LoadedTool[]): NodeResidents[] {
+  return tools.flatMap(({ module }) => module.residents ?? []);
 }
 
 /** How this environment gets a cluster: an existing one that the configuration names, or one that a tool makes. */

@@ -27,7 +27,7 @@ import { nodeLogin, registryAccess } from './registry-access.ts';
 import { withRegistry } from './registry-offers.ts';
 import { lockSources, sourcePins } from './source-pins.ts';
 import type { Session } from './session.ts';
-import { clusterSource, findCluster, loadTools, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
+import { clusterSource, findCluster, loadTools, toolResidents, type ClusterSource, type LoadedTool, type ToolSurroundings } from './tools.ts';
 
 /** Reaches a cluster. Throws CLUSTER_MISSING when its kubeconfig cannot be used. */
 export type ClusterConnector = (target: ClusterTarget) => Promise<ClusterApi>;
@@ -71,7 +71,13 @@ export function openWorkspace(session: Session, adapters: BuildAdapters, write: 
     session,
     adapters,
     connectCluster,
-    surroundings: { session, write, imageReference: (image) => builtReference(workspace, image), cloud: () => (cloud ??= openedCloud(workspace)) },
+    surroundings: {
+      session,
+      write,
+      imageReference: (image) => builtReference(workspace, image),
+      cloud: () => (cloud ??= openedCloud(workspace)),
+      residents: async () => toolResidents(await workspace.tools()),
+    },
     images: () => (images ??= planAllImages(session, adapters).catch(forgetFailed)),
     imagesWithOffers: () => (offers ??= workspace.images().then((plan) => withRegistry(workspace, plan)).catch(forgetFailed)),
     imagesToBuild: async () => {

@@ -10,6 +10,7 @@ export * from './host-access.ts';
 export * from './image-spec.ts';
 export * from './image.ts';
 export * from './job.ts';
+export * from './node-residents.ts';
 export * from './operation.ts';
 export * from './option-catalogue.ts';
 export * from './pod-field.ts';

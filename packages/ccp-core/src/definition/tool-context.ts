@@ -1,6 +1,7 @@
 import type { CloudSession } from './cloud.ts';
 import type { EventSink } from './events.ts';
 import type { ImageDefinition } from './image-spec.ts';
+import type { NodeResidents } from './node-residents.ts';
 
 /** What a command of a tool gets. */
 export interface ToolContext {
@@ -19,6 +20,8 @@ export interface ToolContext {
   imageReference(image: ImageDefinition): Promise<string>;
   /** The cloud's APIs, as administrator. Throws CLUSTER_MISSING, NOT_DEPLOYED where there is no cloud, VERIFY_FAILED where Keystone does not answer. */
   cloud(): Promise<CloudSession>;
+  /** What components say of nodes that are taken away. */
+  residents(): Promise<readonly NodeResidents[]>;
   /** Writes to stdout; only results, never progress. */
   write(text: string): void;
 }

@@ -1,5 +1,6 @@
 import type { CloudConnector, ResourceCleaner } from './cleaner.ts';
 import type { ImageDefinition } from './image-spec.ts';
+import type { NodeResidents } from './node-residents.ts';
 import type { ToolContext } from './tool-context.ts';
 import type { VerifyAccess } from './verify-access.ts';
 
@@ -99,4 +100,6 @@ export interface ToolModule {
   readonly cloud?: CloudConnector;
   /** What is deleted through the cloud's APIs before the environment is removed from a cluster that stays. */
   readonly cleaners?: readonly ResourceCleaner[];
+  /** What is lost with a node, and what stays of it in the cloud, when the node is taken away. */
+  readonly residents?: readonly NodeResidents[];
 }

@@ -25,7 +25,7 @@ export const errorCodes = {
   CLUSTER_REFUSED: { exit: exitCode.failed, meaning: 'The Kubernetes API refused an object.' },
   CLUSTER_FAILED: { exit: exitCode.failed, meaning: 'The local cluster could not be created or started.' },
   CLUSTER_MISSING: { exit: exitCode.failed, meaning: 'There is no cluster for this environment.' },
-  NODE_IN_USE: { exit: exitCode.failed, meaning: 'A node of the local cluster holds data or pods that would be lost with it.' },
+  NODE_IN_USE: { exit: exitCode.failed, meaning: 'A node of the local cluster holds data, instances or pods that would be lost with it.' },
   PORT_TAKEN: { exit: exitCode.failed, meaning: 'A port that ccp must publish on the host is in use.' },
   DEPLOY_LOCKED: { exit: exitCode.failed, meaning: 'Another ccp process is changing this environment.' },
   DEPLOY_FAILED: { exit: exitCode.failed, meaning: 'A job failed or a service did not become ready; the cause is shown.' },

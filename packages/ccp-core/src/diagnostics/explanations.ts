@@ -93,8 +93,8 @@ export const explanations: Readonly<Record<ErrorCode, Explanation>> = {
     remedies: ['ccp status shows what is there; ccp up or ccp deploy does the rest.'],
   },
   NODE_IN_USE: {
-    causes: ['Fewer nodes are asked for, and one that would go has persistent volumes or pods that cannot move.'],
-    remedies: ['Read which volumes or pods are named; move or remove what they belong to.', 'Ask for as many nodes as before; ccp cluster status lists them.'],
+    causes: ['Fewer nodes are asked for, and one that would go has persistent volumes, pods that cannot move, or instances, whose disks lie on it.', 'An agent of the cloud runs there (nova-compute), and the cloud does not tell what it has.'],
+    remedies: ['Read which volumes, instances or pods are named; move or remove what they belong to.', 'Where the cloud does not answer: bring it up (ccp status), or give --force, and delete its record of the node by hand, as is told then.', 'Ask for as many nodes as before; ccp cluster status lists them.'],
   },
   SOURCE_UNLOCKED: {
     causes: ['A source of the configuration is a branch, tag or address that has never been looked up.'],

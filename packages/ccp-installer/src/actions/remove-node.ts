@@ -9,24 +9,34 @@ import { volumesOfNode, type NodeVolume } from '../kubernetes/removal.ts';
 import { drainNode } from './drain.ts';
 import { requireAccess } from './kubeconfig.ts';
 import { hasJoined } from './node-container.ts';
+import { agentsOnNode, openResidents, type Residents } from './residents.ts';
 
 /** Status of a DELETE of what does not exist. */
 const absent = 404;
 
+const lossHint = 'Move or back up what is named and delete it (with the cloud running: see ccp status), or add --force to remove it with the node.';
+
 /**
- * Removes workers with everything on them, one after the other: drained, then container, claims (only with `force`), volumes,
- * node object. `force`: claims that hold data there go too, and pods that may not leave are ended. An interrupted removal
- * is continued by the same call, or undone by bringing the cluster up while the container still exists.
- * Throws NODE_IN_USE before anything is changed when a claim holds data on one of them, and when pods do not leave in time.
+ * Removes workers with everything on them, one after the other: drained, then container, what the cloud knows of it, claims (only with
+ * `force`), volumes, node object. `force`: claims that hold data there and instances go too, and pods that may not leave are ended. An
+ * interrupted removal is continued by the same call, or undone by bringing the cluster up while the container still exists.
+ * Throws NODE_IN_USE before anything is changed when a claim holds data on one of them, or the cloud has something there, and when pods do not
+ * leave in time.
  */
 export async function removeNodes(work: ClusterWork, nodes: readonly string[], { force }: { readonly force: boolean }): Promise<void> {
   const access = await requireAccess(work);
-  if (!force) await refuseWhenInUse(work, access, nodes);
+  const residents = await openResidents({ ...work, agentsOn: (node, agent) => agentsOnNode(access, node, agent, work.signal) }, nodes);
+  if (!force) await refuseWhenInUse(work, access, nodes, residents.evidence);
+  else for (const text of residents.warnings) work.context.events({ type: 'message', level: 'warning', text });
   for (const node of nodes) {
     await shown(work.context.events, { kind: 'cluster', name: `remove ${node}`, title: `remove the node ${node}`, expectedSeconds: 30 }, async (step) => {
+      if (force) await residents.end(node);
       if (await runs(work, node)) await leave(work, access, { node, force, step });
+      if (!force) await refuseWhenSomethingCame(residents, node, step);
       step('removing its container');
       await removeContainer(work.docker, node);
+      step('letting the cloud forget it');
+      await residents.forget(node, step);
       await forgetNode(work, access, node, { force });
     });
   }
@@ -60,14 +70,17 @@ export async function forgetNode(work: ClusterWork, access: ApiAccess, node: str
   if (going.length === volumes.length) await removeVolume(docker, `${node}-var`);
 }
 
-async function refuseWhenInUse(work: ClusterWork, access: ApiAccess, nodes: readonly string[]): Promise<void> {
+async function refuseWhenInUse(work: ClusterWork, access: ApiAccess, nodes: readonly string[], residents: readonly string[]): Promise<void> {
   const held = await Promise.all(nodes.map(async (node) => (await readVolumes(work, access, node)).flatMap((volume) => describeClaim(node, volume))));
-  const evidence = held.flat();
+  const evidence = [...held.flat(), ...residents];
   if (evidence.length === 0) return;
-  throw new CcpError('NODE_IN_USE', `${nodes.length === 1 ? `The node ${nodes[0]} holds` : 'The nodes hold'} data that would be lost.`, {
-    evidence,
-    hint: 'Move or back up the data and delete the claim, or add --force to remove node, claim and data.',
-  });
+  throw new CcpError('NODE_IN_USE', `${nodes.length === 1 ? `The node ${nodes[0]} holds` : 'The nodes hold'} what would be lost.`, { evidence, hint: lossHint });
+}
+
+/** While pods left, Nova may have started an instance there. */
+async function refuseWhenSomethingCame(residents: Residents, node: string, step: (text: string) => void): Promise<void> {
+  const evidence = await residents.come(node, step);
+  if (evidence.length > 0) throw new CcpError('NODE_IN_USE', `Something came to the node ${node} while its pods left.`, { evidence, hint: `Nothing was removed. ${lossHint}` });
 }
 
 function describeClaim(node: string, { name, claim }: NodeVolume): string[] {

@@ -15,7 +15,7 @@ export const clusterRemoveNode: CommandDefinition = {
   name: 'cluster remove-node',
   summary: 'Drain a worker of the local cluster and remove it with its disk; prints what `cluster status` prints',
   arguments: [{ flags: '<node>', description: 'its name, as `ccp cluster status` shows it' }],
-  options: [{ flags: '--force', description: 'also remove claims that hold data there, and end pods that may not leave', default: false }],
+  options: [{ flags: '--force', description: 'also remove claims that hold data there, and instances, and end pods that may not leave', default: false }],
   run: async (context, [name = ''], options) => {
     const output = outputFormOf(options);
     await shrink(context, (work) => [knownWorker(work, name)], { force: options['force'] === true });

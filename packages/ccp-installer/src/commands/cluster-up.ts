@@ -42,7 +42,7 @@ export const clusterUp: CommandDefinition = {
   summary: 'Make the local Kubernetes cluster, start it, or change its number of nodes; prints what `cluster status` prints',
   options: [
     { flags: '--nodes <count>', description: 'nodes that the cluster should have: more are added, fewer are removed as by remove-node, the youngest first (default: those that exist, at least installer.nodes)' },
-    { flags: '--force', description: 'with fewer nodes: also remove claims that hold data on those that go, and end pods that may not leave', default: false },
+    { flags: '--force', description: 'with fewer nodes: also remove claims that hold data on those that go, and instances, and end pods that may not leave', default: false },
   ],
   run: (context, _, options) => up(context, options),
 };
