@@ -4,6 +4,7 @@ import type { ClusterPlan, NodePlan } from '../cluster/plan.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { clusterLabel, labelsOf } from '../docker/labels.ts';
 import { engineMessage, ifThere } from '../docker/connect.ts';
+import { foreign } from '../docker/own-parts.ts';
 import type { Action } from './action.ts';
 
 interface NetworkPlan {
@@ -40,7 +41,7 @@ function makeNetwork(name: string, title: string, wanted: (plan: ClusterPlan) =>
 
 async function replaceNetwork(docker: Docker, cluster: string, { name, subnet, gateway, key }: NetworkPlan): Promise<void> {
   const found = await find(docker, name);
-  if (found !== undefined && found.Labels?.[clusterLabel] !== cluster) throw foreign(name);
+  if (found !== undefined && found.Labels?.[clusterLabel] !== cluster) throw foreign('network', name);
   if (found !== undefined) await docker.getNetwork(found.Id).remove();
   try {
     await docker.createNetwork({ Name: name, CheckDuplicate: true, Labels: labelsOf(cluster), IPAM: { Driver: 'default', Config: [{ Subnet: subnet, Gateway: gateway }] } });
@@ -77,12 +78,6 @@ async function find(docker: Docker, name: string): Promise<Docker.NetworkInspect
 /** Subnet of a network, as it was written when it was made. */
 function subnetOf(network: Docker.NetworkInspectInfo | undefined): string | undefined {
   return network?.IPAM?.Config?.[0]?.Subnet;
-}
-
-function foreign(name: string): CcpError {
-  return new CcpError('CLUSTER_FAILED', `The engine has a network ${name} that does not belong to ccp.`, {
-    hint: 'Give the cluster another name with `installer: { name: … }` in ccp.yaml.',
-  });
 }
 
 function refused(subnet: string, key: NetworkPlan['key'], cause: unknown): unknown {

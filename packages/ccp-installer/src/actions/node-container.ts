@@ -5,9 +5,10 @@ import { privilegeOptions, type Privileges } from '../cluster/privileges.ts';
 import { joinedMarker } from '../cluster/state.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { ifThere } from '../docker/connect.ts';
-import { boundedLog, containerLog, removeContainer, removeVolume, startContainer } from '../docker/container.ts';
+import { boundedLog, containerLog, startContainer } from '../docker/container.ts';
 import { execIn } from '../docker/exec.ts';
 import { labelsOf } from '../docker/labels.ts';
+import { removeOwnContainer, removeOwnVolume } from '../docker/own-parts.ts';
 import { node as nodeImage } from '../images/index.ts';
 import { waitUntilNothingIsMissing } from '../wait.ts';
 import type { Action } from './action.ts';
@@ -36,8 +37,8 @@ export async function hasJoined(docker: Docker, { name }: NodePlan): Promise<boo
 
 async function createNode(work: ClusterWork, node: NodePlan, step: (text: string) => void): Promise<void> {
   const { docker, plan, context } = work;
-  await removeContainer(docker, node.name);
-  await removeVolume(docker, node.volume);
+  await removeOwnContainer(docker, plan.name, node.name);
+  await removeOwnVolume(docker, plan.name, node.volume);
   const image = await context.imageReference(nodeImage);
   step('finding out what the engine allows');
   const privileges = await probePrivileges(docker, plan.name, image);

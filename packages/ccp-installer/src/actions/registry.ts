@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import type { ClusterWork } from '../cluster/work.ts';
-import { ifThere } from '../docker/connect.ts';
 import { boundedLog, removeContainer, startContainer } from '../docker/container.ts';
 import { labelsOf, registryVolume } from '../docker/labels.ts';
+import { inspectOwn } from '../docker/own-parts.ts';
 import { registry as registryImage, registryData } from '../images/index.ts';
 import type { Action } from './action.ts';
 
@@ -11,11 +11,11 @@ export const startRegistry: Action = {
   name: 'registry',
   title: 'registry of the cluster',
   expectedSeconds: 2,
-  done: async ({ docker, plan }) => (await ifThere(docker.getContainer(plan.registry.container).inspect()))?.State.Running === true,
+  done: async ({ docker, plan }) => (await inspectOwn(docker, plan.name, plan.registry.container))?.State.Running === true,
   run: async (work) => {
     const { docker, plan } = work;
     const { container } = plan.registry;
-    const found = await ifThere(docker.getContainer(container).inspect());
+    const found = await inspectOwn(docker, plan.name, container);
     if (found === undefined || found.State.Status === 'created') {
       // A container that never started may lack its network or port.
       await removeContainer(docker, container);

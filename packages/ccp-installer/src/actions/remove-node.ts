@@ -2,7 +2,7 @@ import { CcpError, shown } from 'ccp-core';
 import { volumesSchema } from '../cluster/volumes.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { ifThere } from '../docker/connect.ts';
-import { removeContainer, removeVolume } from '../docker/container.ts';
+import { removeOwnContainer, removeOwnVolume } from '../docker/own-parts.ts';
 import { changeApi, getJson } from '../kubernetes/api.ts';
 import type { ApiAccess } from '../kubernetes/kubeconfig.ts';
 import { volumesOfNode, type NodeVolume } from '../kubernetes/removal.ts';
@@ -34,7 +34,7 @@ export async function removeNodes(work: ClusterWork, nodes: readonly string[], {
       if (await runs(work, node)) await leave(work, access, { node, force, step });
       if (!force) await refuseWhenSomethingCame(residents, node, step);
       step('removing its container');
-      await removeContainer(work.docker, node);
+      await removeOwnContainer(work.docker, work.plan.name, node);
       step('letting the cloud forget it');
       await residents.forget(node, step);
       await forgetNode(work, access, node, { force });
@@ -60,14 +60,14 @@ async function leave(work: ClusterWork, access: ApiAccess, { node, force, step }
 
 /** Removes what the cluster knows of a node whose container is gone, and its disk. With a claim bound there, only with `force`. */
 export async function forgetNode(work: ClusterWork, access: ApiAccess, node: string, { force }: { readonly force: boolean } = { force: false }): Promise<void> {
-  const { docker, signal } = work;
+  const { docker, plan, signal } = work;
   const remove = (path: string): Promise<void> => changeApi(access, { method: 'DELETE', path }, [absent], signal);
   const volumes = await readVolumes(work, access, node);
   const going = volumes.filter(({ claim }) => claim === undefined || force);
   for (const { claim } of going) if (claim !== undefined) await remove(`/api/v1/namespaces/${claim.namespace}/persistentvolumeclaims/${claim.name}`);
   for (const { name } of going) await remove(`/api/v1/persistentvolumes/${name}`);
   await remove(`/api/v1/nodes/${node}`);
-  if (going.length === volumes.length) await removeVolume(docker, `${node}-var`);
+  if (going.length === volumes.length) await removeOwnVolume(docker, plan.name, `${node}-var`);
 }
 
 async function refuseWhenInUse(work: ClusterWork, access: ApiAccess, nodes: readonly string[], residents: readonly string[]): Promise<void> {
