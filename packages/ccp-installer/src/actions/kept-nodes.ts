@@ -1,3 +1,4 @@
+import { CcpError } from 'ccp-core';
 import { z } from 'zod';
 import { nodeIndices } from '../cluster/node-set.ts';
 import type { ClusterWork } from '../cluster/work.ts';
@@ -17,7 +18,7 @@ export const forgetRemovedNodes: Action = {
   done: async (work) => (await nodesWithoutContainer(work))?.length === 0,
   run: async (work) => {
     const access = await requireAccess(work);
-    for (const node of (await nodesWithoutContainer(work)) ?? []) await forgetNode(work, access, node);
+    for (const node of known(await nodesWithoutContainer(work))) await forgetNode(work, access, node);
   },
 };
 
@@ -30,9 +31,17 @@ export const keepNodes: Action = {
   run: async (work) => {
     const access = await requireAccess(work);
     const body = { metadata: { annotations: { [removingAnnotation]: null } }, spec: { unschedulable: null } };
-    for (const node of (await nodesBeingRemoved(work)) ?? []) await changeApi(access, { method: 'PATCH', path: `/api/v1/nodes/${node}`, body }, [], work.signal);
+    for (const node of known(await nodesBeingRemoved(work))) await changeApi(access, { method: 'PATCH', path: `/api/v1/nodes/${node}`, body }, [], work.signal);
   },
 };
+
+/** Nothing is done while it is not known to which nodes. Throws CLUSTER_FAILED. */
+function known<T>(nodes: readonly T[] | undefined): readonly T[] {
+  if (nodes !== undefined) return nodes;
+  throw new CcpError('CLUSTER_FAILED', 'The Kubernetes API does not answer, so it is not known which nodes there are.', {
+    hint: 'See what is missing with `ccp cluster status`, then run the command again.',
+  });
+}
 
 /** Undefined when the API server does not answer. */
 async function readNodes(work: ClusterWork): Promise<z.output<typeof nodesSchema>['items'] | undefined> {

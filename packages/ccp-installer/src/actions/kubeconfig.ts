@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CcpError, type ToolContext } from 'ccp-core';
 import { controlPlane } from '../cluster/plan.ts';
 import type { ClusterWork } from '../cluster/work.ts';
+import { containerLog } from '../docker/container.ts';
 import { execOrFail } from '../docker/exec.ts';
 import { callApi } from '../kubernetes/api.ts';
 import { readAccess, rewriteServer, type ApiAccess } from '../kubernetes/kubeconfig.ts';
@@ -64,7 +65,7 @@ export async function apiAnswers(work: ClusterWork): Promise<boolean> {
   return callApi(access, { path: '/readyz' }, work.signal).then(({ status }) => status === 200, () => false);
 }
 
-/** Waits for the API server of a cluster that was started again. Shown only when it does not answer at once. */
+/** Waits for the API server of a cluster that was started again. Shown only when it does not answer at once. Throws CLUSTER_FAILED when it does not come up. */
 export const waitForApi: Action = {
   name: 'api',
   title: 'the Kubernetes API answers',
@@ -72,6 +73,19 @@ export const waitForApi: Action = {
   done: apiAnswers,
   run: async (work, step) => {
     const ask = async (): Promise<string[]> => ((await apiAnswers(work)) ? [] : ['the API server does not answer yet']);
-    await waitUntilNothingIsMissing(ask, { signal: work.signal, limitSeconds: 120, step });
+    const left = await waitUntilNothingIsMissing(ask, { signal: work.signal, limitSeconds: apiLimitSeconds, step });
+    if (left.length > 0) throw await apiSilent(work);
   },
 };
+
+/** Seconds that etcd and the API server may take to come up on a busy host. */
+const apiLimitSeconds = 120;
+
+async function apiSilent({ docker, plan }: ClusterWork): Promise<CcpError> {
+  const { name } = controlPlane(plan);
+  return new CcpError('CLUSTER_FAILED', `The Kubernetes API does not come up within ${apiLimitSeconds} s.`, {
+    where: { object: `container ${name}` },
+    evidence: [`$ docker logs --tail 30 ${name}`, ...(await containerLog(docker, name, 30))],
+    hint: 'Run the command again to go on waiting, or try `ccp cluster stop` and `ccp cluster start`. `ccp cluster down` and `up` make the cluster anew, without its data.',
+  });
+}

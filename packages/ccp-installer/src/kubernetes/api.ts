@@ -50,7 +50,10 @@ export async function getJson(access: ApiAccess, path: string, signal: AbortSign
 export async function changeApi(access: ApiAccess, change: ApiRequest, fine: readonly number[], signal: AbortSignal): Promise<void> {
   const what = `${change.method ?? 'GET'} ${change.path}`;
   const { status, body } = await callApi(access, change, signal).catch((cause: unknown) => {
-    throw new CcpError('CLUSTER_FAILED', `The Kubernetes API does not answer: ${what}.`, { cause });
+    throw new CcpError('CLUSTER_FAILED', `The Kubernetes API does not answer: ${what}.`, {
+      hint: 'See what is missing with `ccp cluster status`, then run the command again; `ccp cluster start` waits until the API answers.',
+      cause,
+    });
   });
   if (Math.floor(status / 100) === 2 || fine.includes(status)) return;
   throw new CcpError('CLUSTER_FAILED', `The Kubernetes API refused with status ${status}: ${what}.`, { evidence: [body.slice(0, 2000)] });
