@@ -37,6 +37,8 @@ export class FakeEngine {
 
   private constructor(
     readonly docker: Docker,
+    /** As a value of DOCKER_HOST. */
+    readonly host: string,
     private readonly folder: string,
     private readonly server: Server,
   ) {}
@@ -45,7 +47,7 @@ export class FakeEngine {
     const folder = await mkdtemp(join(tmpdir(), 'fake-engine-'));
     const socketPath = join(folder, 'engine.sock');
     const server = createServer();
-    const engine = new FakeEngine(new Docker({ socketPath }), folder, server);
+    const engine = new FakeEngine(new Docker({ socketPath }), `unix://${socketPath}`, folder, server);
     server.on('request', (request, response) => void engine.answer(request, response));
     server.listen(socketPath);
     await once(server, 'listening');
@@ -65,7 +67,7 @@ export class FakeEngine {
     if (sent !== '') this.bodies.set(pathname, JSON.parse(sent));
     const made = searchParams.get('name') ?? (sent === '' ? null : ((JSON.parse(sent) as { Name?: string }).Name ?? null));
     if (method !== 'GET' && method !== 'HEAD') this.changes.push([method, pathname, made].filter(Boolean).join(' '));
-    const [status, body] = this.reply(method, pathname, made ?? '');
+    const [status, body] = this.reply(method, pathname, made ?? labelIn(searchParams.get('filters')));
     if (method === 'HEAD') response.setHeader('x-docker-container-path-stat', 'e30=');
     response.writeHead(status, { 'content-type': Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json' });
     response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
@@ -80,7 +82,7 @@ export class FakeEngine {
   }
 
   private replyContainer(method: string, name: string, what: string, made: string): [status: number, body: unknown] {
-    if (name === 'json') return [200, [...this.containers].map(([key, container]) => listed(key, container))];
+    if (name === 'json') return [200, [...this.containers].filter(([, { labels }]) => bears(labels, made)).map(([key, container]) => listed(key, container))];
     if (name === 'create') {
       this.containers.set(made, { running: false });
       return [201, { Id: made }];
@@ -107,7 +109,7 @@ export class FakeEngine {
     if (name === 'create') return [201, {}];
     const found = this.networks.get(name);
     if (found === undefined) return absent;
-    if (method !== 'DELETE') return [200, { Id: name, Labels: found.labels ?? {}, IPAM: { Config: [{ Subnet: found.subnet }] } }];
+    if (method !== 'DELETE') return [200, { Id: name, Name: name, Labels: found.labels ?? {}, IPAM: { Config: [{ Subnet: found.subnet }] } }];
     // As an engine does while something that runs is connected.
     if ([...this.containers.values()].some(({ running, networks }) => running === true && networks?.[name] !== undefined)) return [403, { message: `network ${name} has active endpoints` }];
     this.networks.delete(name);
@@ -116,6 +118,15 @@ export class FakeEngine {
 }
 
 const absent: [status: number, body: unknown] = [404, { message: 'no such thing' }];
+
+/** The label that a list is filtered by, as `key=value`. */
+function labelIn(filters: string | null): string {
+  return filters === null ? '' : ((JSON.parse(filters) as { label?: string[] }).label?.[0] ?? '');
+}
+
+function bears(labels: FakeContainer['labels'], label: string): boolean {
+  return label === '' || Object.entries(labels ?? {}).some(([key, value]) => `${key}=${value}` === label);
+}
 
 function networksOf({ networks = {} }: FakeContainer): object {
   return Object.fromEntries(Object.entries(networks).map(([network, address]) => [network, { IPAMConfig: { IPv4Address: address } }]));

@@ -2,10 +2,12 @@ import { CcpError } from 'ccp-core';
 import type Docker from 'dockerode';
 import type { ClusterPlan, NodePlan } from '../cluster/plan.ts';
 import type { ClusterWork } from '../cluster/work.ts';
-import { clusterLabel, labelsOf } from '../docker/labels.ts';
+import { clusterLabel, filterOf, labelsOf } from '../docker/labels.ts';
 import { engineMessage, ifThere } from '../docker/connect.ts';
+import { removeContainer } from '../docker/container.ts';
 import { foreign } from '../docker/own-parts.ts';
 import type { Action } from './action.ts';
+import { hasJoined } from './node-container.ts';
 
 interface NetworkPlan {
   readonly name: string;
@@ -42,12 +44,21 @@ function makeNetwork(name: string, title: string, wanted: (plan: ClusterPlan) =>
 async function replaceNetwork(docker: Docker, cluster: string, { name, subnet, gateway, key }: NetworkPlan): Promise<void> {
   const found = await find(docker, name);
   if (found !== undefined && found.Labels?.[clusterLabel] !== cluster) throw foreign('network', name);
-  if (found !== undefined) await docker.getNetwork(found.Id).remove();
+  if (found !== undefined) await removeNetwork(docker, cluster, found);
   try {
     await docker.createNetwork({ Name: name, CheckDuplicate: true, Labels: labelsOf(cluster), IPAM: { Driver: 'default', Config: [{ Subnet: subnet, Gateway: gateway }] } });
   } catch (cause) {
     throw refused(subnet, key, cause);
   }
+}
+
+/** The engine keeps a network that is in use, so what is made anew on the next one goes first: half-made nodes and the registry, whose content is elsewhere. */
+async function removeNetwork(docker: Docker, cluster: string, { Id, Name }: Docker.NetworkInspectInfo): Promise<void> {
+  const parts = await docker.listContainers({ all: true, filters: filterOf(cluster) });
+  for (const part of parts.filter(({ NetworkSettings }) => NetworkSettings.Networks[Name] !== undefined)) {
+    if (!(await hasJoined(docker, { name: part.Id }))) await removeContainer(docker, part.Id);
+  }
+  await docker.getNetwork(Id).remove();
 }
 
 /** Connects a node with the second network, where there is one. It may run or not. */

@@ -31,7 +31,7 @@ export function startNode(node: NodePlan): Action {
 }
 
 /** Whether the node's container exists and kubeadm has finished in it. */
-export async function hasJoined(docker: Docker, { name }: NodePlan): Promise<boolean> {
+export async function hasJoined(docker: Docker, { name }: Pick<NodePlan, 'name'>): Promise<boolean> {
   return (await ifThere(docker.getContainer(name).infoArchive({ path: joinedMarker }))) !== undefined;
 }
 

@@ -11,7 +11,7 @@ export interface MadeWith {
 
 /**
  * Pure: throws CONFIG_INVALID when settings that cannot change differ from what the cluster was made with. A cluster
- * whose control plane is not finished is made anew, so its settings may change.
+ * whose control plane is not finished is made anew, with its networks and its registry, so its settings may change.
  */
 export function checkUnchanged(plan: ClusterPlan, { subnets, parts }: MadeWith): void {
   const first = parts.find(({ role, joined }) => role === 'control-plane' && joined);
