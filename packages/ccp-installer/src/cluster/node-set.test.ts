@@ -19,5 +19,6 @@ describe('set of nodes', () => {
     expect(surplusNodes('dev', [1, 2, 4], 1)).toEqual(['dev-4', 'dev-2']);
     expect(surplusNodes('dev', [1, 2, 4], 2)).toEqual(['dev-4']);
     expect(surplusNodes('dev', [1, 2], 3)).toEqual([]);
+    expect(surplusNodes('dev', [2, 3], 1)).toEqual(['dev-3', 'dev-2']);
   });
 });

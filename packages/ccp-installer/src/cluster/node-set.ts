@@ -25,6 +25,7 @@ export function wantedNodes(existing: readonly number[], count: number | undefin
 
 /** Pure: names of the workers that go when only `count` nodes are to stay: the youngest numbers first. */
 export function surplusNodes(cluster: string, existing: readonly number[], count: number): string[] {
-  const workers = existing.filter((index) => index !== 1).sort((a, b) => b - a);
-  return workers.slice(0, Math.max(0, existing.length - count)).map((index) => nodeName(cluster, index));
+  // The control plane counts even where its container is still to be made.
+  const workers = wantedNodes(existing, undefined).filter((index) => index !== 1).sort((a, b) => b - a);
+  return workers.slice(0, Math.max(0, workers.length + 1 - count)).map((index) => nodeName(cluster, index));
 }

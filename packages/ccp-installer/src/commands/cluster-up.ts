@@ -1,7 +1,11 @@
 import { CcpError, outputFormOf, type CommandDefinition, type ToolContext } from 'ccp-core';
+import { removeHalfMade } from '../actions/remove-half-made.ts';
+import { withClusterLock } from '../cluster/lock.ts';
 import { nodeLimit, surplusNodes } from '../cluster/node-set.ts';
+import { readParts } from '../cluster/state.ts';
 import { readStatus } from '../cluster/status.ts';
-import { existingNodes, openWork } from '../cluster/work.ts';
+import { existingNodes, openWork, type ClusterWork } from '../cluster/work.ts';
+import { withEngineFaults } from '../docker/connect.ts';
 import { ensureCluster, localCluster } from '../provider.ts';
 import { clusterMissing } from './cluster-missing.ts';
 import { shrink } from './cluster-remove-node.ts';
@@ -19,13 +23,25 @@ async function up(context: ToolContext, options: Options): Promise<number> {
   return 0;
 }
 
-/** Removes the youngest workers when there are more nodes than `count`; returns how many. */
-async function removeSurplus(context: ToolContext, count: number, force: boolean): Promise<number> {
-  const { docker, plan } = await openWork(context, 1);
-  const existing = await existingNodes(docker, plan.name, context.signal);
-  const surplus = surplusNodes(plan.name, existing, count);
-  if (surplus.length > 0) await shrink(context, () => surplus, { force });
+/** Removes the youngest workers when there are more nodes than `count`; returns how many. Throws as {@link shrink}. */
+export async function removeSurplus(context: ToolContext, count: number, force: boolean): Promise<number> {
+  const work = await openWork(context, 1);
+  const existing = await existingNodes(work.docker, work.plan.name, context.signal);
+  const surplus = surplusNodes(work.plan.name, existing, count);
+  if (surplus.length === 0) return 0;
+  if (await someNodeJoined(work)) await shrink(context, () => surplus, { force });
+  else await removeUnfinished(work, surplus);
   return surplus.length;
+}
+
+async function someNodeJoined({ docker, plan, signal }: ClusterWork): Promise<boolean> {
+  const parts = await withEngineFaults('looking for the local cluster', signal, () => readParts(docker, plan.name));
+  return parts.some(({ role, joined }) => role !== 'registry' && joined);
+}
+
+/** Before `kubeadm init` has finished there is no Kubernetes to ask. */
+async function removeUnfinished(work: ClusterWork, nodes: readonly string[]): Promise<void> {
+  await withClusterLock(work.plan.name, () => withEngineFaults('removing nodes of the local cluster', work.signal, () => removeHalfMade(work, nodes)));
 }
 
 /** Throws USAGE. */
