@@ -35,19 +35,24 @@ export class FakeEngine {
   /** The last body that was sent by path. */
   readonly bodies = new Map<string, unknown>();
 
-  private constructor(
-    readonly docker: Docker,
-    /** As a value of DOCKER_HOST. */
-    readonly host: string,
-    private readonly folder: string,
-    private readonly server: Server,
-  ) {}
+  readonly docker: Docker;
+  /** As a value of DOCKER_HOST. */
+  readonly host: string;
+  private readonly folder: string;
+  private readonly server: Server;
+
+  private constructor(folder: string, server: Server, socketPath: string) {
+    this.docker = new Docker({ socketPath });
+    this.host = `unix://${socketPath}`;
+    this.folder = folder;
+    this.server = server;
+  }
 
   static async start(): Promise<FakeEngine> {
     const folder = await mkdtemp(join(tmpdir(), 'fake-engine-'));
     const socketPath = join(folder, 'engine.sock');
     const server = createServer();
-    const engine = new FakeEngine(new Docker({ socketPath }), `unix://${socketPath}`, folder, server);
+    const engine = new FakeEngine(folder, server, socketPath);
     server.on('request', (request, response) => void engine.answer(request, response));
     server.listen(socketPath);
     await once(server, 'listening');
@@ -63,14 +68,14 @@ export class FakeEngine {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '' } = request;
     const { pathname, searchParams } = new URL(url, 'http://engine');
-    const sent = await text(request);
-    if (sent !== '') this.bodies.set(pathname, JSON.parse(sent));
-    const made = searchParams.get('name') ?? (sent === '' ? null : ((JSON.parse(sent) as { Name?: string }).Name ?? null));
-    if (method !== 'GET' && method !== 'HEAD') this.changes.push([method, pathname, made].filter(Boolean).join(' '));
-    const [status, body] = this.reply(method, pathname, made ?? labelIn(searchParams.get('filters')));
-    if (method === 'HEAD') response.setHeader('x-docker-container-path-stat', 'e30=');
-    response.writeHead(status, { 'content-type': Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json' });
-    response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
+    const sent = JSON.parse((await text(request)) || '{}') as { Name?: string };
+    this.bodies.set(pathname, sent);
+    const made = searchParams.get('name') ?? sent.Name ?? '';
+    if (method !== 'GET' && method !== 'HEAD') this.changes.push(`${method} ${pathname} ${made}`.trim());
+    const [status, body] = this.reply(method, pathname, made === '' ? labelIn(searchParams.get('filters')) : made);
+    // What a question for a file in a container is answered with.
+    response.setHeader('x-docker-container-path-stat', 'e30=');
+    response.writeHead(status, { 'content-type': 'application/json' }).end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
   }
 
   private reply(method: string, pathname: string, made: string): [status: number, body: unknown] {

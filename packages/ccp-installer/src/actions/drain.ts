@@ -1,8 +1,8 @@
 import { CcpError } from 'ccp-core';
 import type { ClusterWork } from '../cluster/work.ts';
-import { callApi, changeApi, getJson } from '../kubernetes/api.ts';
+import { callApi, getJson } from '../kubernetes/api.ts';
 import type { ApiAccess } from '../kubernetes/kubeconfig.ts';
-import { drainedPodsSchema, podsToEvict, removingAnnotation, type DrainedPod } from '../kubernetes/removal.ts';
+import { drainedPodsSchema, podsToEvict, type DrainedPod } from '../kubernetes/removal.ts';
 import { waitUntilNothingIsMissing } from '../wait.ts';
 
 /** Seconds that all pods of a node may take to leave it; a server's own grace period is up to 120. */
@@ -19,15 +19,12 @@ export interface Drain {
 }
 
 /**
- * Lets no further pod onto the node and asks its pods to leave through the eviction API, which respects disruption budgets.
+ * Asks the pods of a node that takes no further ones to leave it through the eviction API, which respects disruption budgets.
  * Throws NODE_IN_USE when some are still there after the limit.
  */
 export async function drainNode({ signal }: ClusterWork, { access, node, step }: Drain): Promise<void> {
-  const body = { metadata: { annotations: { [removingAnnotation]: 'true' } }, spec: { unschedulable: true } };
-  await changeApi(access, { method: 'PATCH', path: `/api/v1/nodes/${node}`, body }, [], signal);
-  const path = `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${node}`)}`;
   const ask = async (): Promise<string[]> => {
-    const pods = drainedPodsSchema.safeParse(await getJson(access, path, signal));
+    const pods = drainedPodsSchema.safeParse(await getJson(access, podsPath(node), signal));
     if (!pods.success) return ['the API server does not answer'];
     return Promise.all(podsToEvict(pods.data).map((pod) => evict(access, pod, signal)));
   };
@@ -38,6 +35,11 @@ export async function drainNode({ signal }: ClusterWork, { access, node, step }:
     evidence: left,
     hint: 'Nothing was removed. Run the command again to go on waiting, with --force to go on without them, or `ccp cluster up` to let pods onto the node again.',
   });
+}
+
+/** Where all pods of a node are listed. */
+export function podsPath(node: string): string {
+  return `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${node}`)}`;
 }
 
 /** Asks one pod to leave; says why it is still there. */

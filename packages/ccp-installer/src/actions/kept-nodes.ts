@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nodeIndices } from '../cluster/node-set.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { changeApi, getJson } from '../kubernetes/api.ts';
+import { isBeingRemoved, isRemovedByForce } from '../kubernetes/removal-mark.ts';
 import { removingAnnotation } from '../kubernetes/removal.ts';
 import type { Action } from './action.ts';
 import { requireAccess } from './kubeconfig.ts';
@@ -10,7 +11,10 @@ import { forgetNode } from './remove-node.ts';
 
 const nodesSchema = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).default({}) }) })) });
 
-/** Ends removals that were interrupted after the node's container had gone. */
+/** A node as Kubernetes knows it. */
+type KnownNode = z.output<typeof nodesSchema>['items'][number];
+
+/** Ends removals that were interrupted after the node's container had gone; with the claims that hold data there when they were begun with force. */
 export const forgetRemovedNodes: Action = {
   name: 'removed nodes',
   title: 'nodes without a container are forgotten',
@@ -18,7 +22,7 @@ export const forgetRemovedNodes: Action = {
   done: async (work) => (await nodesWithoutContainer(work))?.length === 0,
   run: async (work) => {
     const access = await requireAccess(work);
-    for (const node of known(await nodesWithoutContainer(work))) await forgetNode(work, access, node);
+    for (const { metadata } of known(await nodesWithoutContainer(work))) await forgetNode(work, access, metadata.name, { force: isRemovedByForce(metadata.annotations) });
   },
 };
 
@@ -31,7 +35,7 @@ export const keepNodes: Action = {
   run: async (work) => {
     const access = await requireAccess(work);
     const body = { metadata: { annotations: { [removingAnnotation]: null } }, spec: { unschedulable: null } };
-    for (const node of known(await nodesBeingRemoved(work))) await changeApi(access, { method: 'PATCH', path: `/api/v1/nodes/${node}`, body }, [], work.signal);
+    for (const { metadata } of known(await nodesBeingRemoved(work))) await changeApi(access, { method: 'PATCH', path: `/api/v1/nodes/${metadata.name}`, body }, [], work.signal);
   },
 };
 
@@ -44,16 +48,16 @@ function known<T>(nodes: readonly T[] | undefined): readonly T[] {
 }
 
 /** Undefined when the API server does not answer. */
-async function readNodes(work: ClusterWork): Promise<z.output<typeof nodesSchema>['items'] | undefined> {
+async function readNodes(work: ClusterWork): Promise<KnownNode[] | undefined> {
   return nodesSchema.safeParse(await getJson(await requireAccess(work), '/api/v1/nodes', work.signal)).data?.items;
 }
 
-async function nodesWithoutContainer(work: ClusterWork): Promise<string[] | undefined> {
-  const names = (await readNodes(work))?.map(({ metadata }) => metadata.name);
-  return names?.filter((name) => nodeIndices(work.plan.name, [name]).length > 0 && !work.plan.nodes.some((node) => node.name === name));
+/** What Kubernetes knows as nodes of the cluster beyond those of the plan; undefined when the API server does not answer. */
+export async function nodesWithoutContainer(work: ClusterWork): Promise<KnownNode[] | undefined> {
+  const { name: cluster, nodes } = work.plan;
+  return (await readNodes(work))?.filter(({ metadata: { name } }) => nodeIndices(cluster, [name]).length > 0 && !nodes.some((node) => node.name === name));
 }
 
-async function nodesBeingRemoved(work: ClusterWork): Promise<string[] | undefined> {
-  const nodes = (await readNodes(work))?.filter(({ metadata }) => metadata.annotations[removingAnnotation] !== undefined);
-  return nodes?.map(({ metadata }) => metadata.name);
+async function nodesBeingRemoved(work: ClusterWork): Promise<KnownNode[] | undefined> {
+  return (await readNodes(work))?.filter(({ metadata }) => isBeingRemoved(metadata.annotations));
 }

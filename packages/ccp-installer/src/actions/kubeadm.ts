@@ -13,6 +13,7 @@ import { certificateAuthority } from '../kubernetes/kubeconfig.ts';
 import type { Action } from './action.ts';
 import { adminConf, requireAccess } from './kubeconfig.ts';
 import { hasJoined } from './node-container.ts';
+import { forgetFormerNode } from './remove-node.ts';
 
 /** Makes the control plane with `kubeadm init`. */
 export function initControlPlane(node: NodePlan): Action {
@@ -43,8 +44,8 @@ export function joinWorker(node: NodePlan): Action {
     run: async (work) => {
       const { docker, plan, signal } = work;
       const first = controlPlane(plan).name;
-      // What is left of a node container that was made anew would be taken for a second node of the same name.
-      await changeApi(await requireAccess(work), { method: 'DELETE', path: `/api/v1/nodes/${node.name}` }, [absent], signal);
+      // The container and its disk are new: what is left of a former node would be taken for this one.
+      await forgetFormerNode(work, await requireAccess(work), node.name);
       const token = (await execOrFail(docker, first, ['kubeadm', 'token', 'create', '--ttl', '2h'], { signal })).trim();
       const authority = certificateAuthority(await execOrFail(docker, first, ['cat', adminConf], { signal }));
       await writeFileIn(work, node.name, discoveryPath, renderDiscovery(plan, authority, token));
@@ -70,9 +71,6 @@ export const revokeTokens: Action = {
 const tokensPath = `/api/v1/namespaces/kube-system/secrets?fieldSelector=${encodeURIComponent('type=bootstrap.kubernetes.io/token')}`;
 
 const listSchema = z.object({ items: z.array(z.unknown()) });
-
-/** HTTP status of a DELETE of what does not exist. */
-const absent = 404;
 
 async function kubeadm(work: ClusterWork, { name }: NodePlan, words: readonly string[], token: string): Promise<void> {
   const { docker, signal } = work;

@@ -29,7 +29,7 @@ export async function removeSurplus(context: ToolContext, count: number, force: 
   const existing = await existingNodes(work.docker, work.plan.name, context.signal);
   const surplus = surplusNodes(work.plan.name, existing, count);
   if (surplus.length === 0) return 0;
-  if (await someNodeJoined(work)) await shrink(context, () => surplus, { force });
+  if (await someNodeJoined(work)) await shrink(context, () => Promise.resolve(surplus), { force });
   else await removeUnfinished(work, surplus);
   return surplus.length;
 }
