@@ -11,22 +11,27 @@ export interface Image {
   readonly id: string;
   readonly name: string;
   readonly status: string;
+  /** Id of a project. */
+  readonly owner: string;
   readonly os_hidden: boolean;
   readonly [property: string]: unknown;
 }
 
-/** Property that holds the SHA-256 of what was uploaded, and tells images of this program from others. */
+/** Property that holds the SHA-256 of what was uploaded, and tells images of this program from others of its project. */
 export const hashProperty = 'ccp_sha256';
 
 /** Glance's v2 API, with a token. */
 export class ImageApi {
   readonly #url: string;
   readonly #token: string;
+  /** Id of the token's project, to which the images belong that this program makes. */
+  readonly #project: string;
   readonly #patience: Patience;
 
-  private constructor(url: string, token: string, patience: Patience) {
+  private constructor(url: string, { token, project }: { readonly token: string; readonly project: string }, patience: Patience) {
     this.#url = `${url.replace(/\/$/, '')}/v2`;
     this.#token = token;
+    this.#project = project;
     this.#patience = patience;
   }
 
@@ -34,14 +39,20 @@ export class ImageApi {
   static async login({ identityUrl, imageUrl, login }: UploadInput, password: string, patience: Patience = defaultPatience): Promise<ImageApi> {
     const domain = { name: login.domain };
     const auth = { identity: { methods: ['password'], password: { user: { name: login.user, domain, password } } }, scope: { project: { name: login.project, domain } } };
-    const { headers } = await requestJson({ method: 'POST', url: `${identityUrl}/auth/tokens`, body: { auth }, expected: [201] }, patience);
-    return new ImageApi(imageUrl, headers.get('x-subject-token') ?? '', patience);
+    const url = `${identityUrl}/auth/tokens`;
+    const { headers, body } = await requestJson({ method: 'POST', url, body: { auth }, expected: [201] }, patience);
+    const project = (body as { readonly token?: { readonly project?: { readonly id?: string } } } | undefined)?.token?.project?.id;
+    if (project === undefined) throw new ApiError(`POST ${url}: the token names no project`);
+    return new ImageApi(imageUrl, { token: headers.get('x-subject-token') ?? '', project }, patience);
   }
 
-  /** Images of this name that this program made, hidden ones too. */
+  /**
+   * Images of this name that this program made, hidden ones too. Those of other projects are none of them, even with the property: the
+   * account sees them all, and Nova gives a snapshot the properties of the image that its guest was made from.
+   */
   async list(name: string): Promise<readonly Image[]> {
-    const found = await Promise.all(['true', 'false'].map((hidden) => this.#listed(new URLSearchParams({ name, os_hidden: hidden, limit: '100' }))));
-    return found.flat().filter((image) => typeof image[hashProperty] === 'string');
+    const found = await Promise.all(['true', 'false'].map((hidden) => this.#listed(new URLSearchParams({ name, owner: this.#project, os_hidden: hidden, limit: '100' }))));
+    return found.flat().filter((image) => image.owner === this.#project && typeof image[hashProperty] === 'string');
   }
 
   async #listed(query: URLSearchParams): Promise<readonly Image[]> {

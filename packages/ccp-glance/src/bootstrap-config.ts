@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What every image says of itself. */
 const description = {
-  name: z.string().min(1).max(255).optional().describe('Name in Glance. Default: the key.'),
+  name: z.string().min(1).max(255).optional().describe('Name in Glance, which no other of these images may have. Default: the key.'),
   visibility: z.enum(['public', 'private', 'shared', 'community']).default('public').describe('Who sees it; it belongs to the project of services.'),
   minDisk: z.int().min(0).default(0).describe('GiB that the disk of a guest must have.'),
   minRam: z.int().min(0).default(0).describe('MiB of memory that a guest must have.'),
@@ -50,14 +50,32 @@ export function contentOf({ url, sha256 = '', file, image: from = '', path = '' 
   return file === undefined ? { kind: 'image', image: from, path } : { kind: 'file', file };
 }
 
+/** Name of the image that this package brings. */
+export const testGuestName = 'test-guest';
+
+/** The name of a declared image in Glance. */
+export function nameOf(key: string, { name = key }: Pick<DeclaredImage, 'name'>): string {
+  return name;
+}
+
 /** Images that are there from the beginning. They are made when they are absent, and replaced when their content changes. */
 export const bootstrapSchema = z
   .strictObject({
     testGuest: z.boolean().default(true).describe('The image `test-guest` of this package, with which `ccp verify` tries the cloud.'),
     images: z
       .record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower case, digits and "-", at most 40'), image)
-      .refine((images) => images['test-guest'] === undefined, '"test-guest" is the image of this package')
+      .refine((images) => images[testGuestName] === undefined, `"${testGuestName}" is the image of this package`)
       .default({})
       .describe('Further images, by a name for their job.'),
+  })
+  .superRefine(({ testGuest, images }, context) => {
+    const taken = new Map<string, string>(testGuest ? [[testGuestName, 'the image of this package']] : []);
+    for (const [key, declared] of Object.entries(images)) {
+      const name = nameOf(key, declared);
+      const other = taken.get(name);
+      // Each of the two jobs would hide the other's image.
+      if (other === undefined) taken.set(name, `bootstrap.images.${key}`);
+      else context.addIssue({ code: 'custom', path: ['images', key, ...(declared.name === undefined ? [] : ['name'])], message: `${other} has the name "${name}" already` });
+    }
   })
   .prefault({});

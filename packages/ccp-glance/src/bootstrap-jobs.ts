@@ -1,13 +1,10 @@
 import type { IdentityEndpoint, JobSpec, RunnableImage, ServiceContext } from 'ccp-core';
-import { contentOf, type DeclaredImage } from './bootstrap-config.ts';
+import { contentOf, nameOf, testGuestName, type DeclaredImage } from './bootstrap-config.ts';
 import { diskFile, uploaderOf } from './bootstrap-images.ts';
 import type { GlanceConfig } from './config.ts';
 import { testGuestFile, testGuestImage } from './test-guest-image.ts';
 import type { UploadInput, UploadSource, WantedImage } from './upload-input.ts';
 import { imageUploadImage, uploadCommand } from './upload-image.ts';
-
-/** Name of the image that this package brings. */
-export const testGuestName = 'test-guest';
 
 const testGuest: WantedImage = {
   name: testGuestName,
@@ -33,8 +30,9 @@ export function bootstrapJobs(context: ServiceContext<GlanceConfig>, identity: I
   };
 }
 
-function wanted(key: string, { name = key, diskFormat, visibility, minDisk, minRam, properties }: DeclaredImage): WantedImage {
-  return { name, diskFormat, visibility, minDisk, minRam, properties };
+function wanted(key: string, declared: DeclaredImage): WantedImage {
+  const { diskFormat, visibility, minDisk, minRam, properties } = declared;
+  return { name: nameOf(key, declared), diskFormat, visibility, minDisk, minRam, properties };
 }
 
 function uploadJob(imageUrl: string, identity: IdentityEndpoint, image: RunnableImage, wantedImage: WantedImage, source: UploadSource): JobSpec {

@@ -7,7 +7,7 @@ import { ensureImage } from '../program/ensure-image.ts';
 import { ApiError } from '../program/json-api.ts';
 import { SourceError } from '../program/source.ts';
 import type { UploadSource } from '../src/upload-input.ts';
-import { FakeCloud } from './fake-cloud.ts';
+import { FakeCloud, ownProject } from './fake-cloud.ts';
 
 let cloud: FakeCloud;
 let url: string;
@@ -68,15 +68,22 @@ describe('an image', () => {
   });
 
   test('that a former run left half uploaded is deleted and made again', async () => {
-    cloud.images.push({ id: 'half', name: 'guest', status: 'saving', os_hidden: false, ccp_sha256: sha256('disk') });
+    cloud.images.push({ id: 'half', name: 'guest', status: 'saving', owner: ownProject, os_hidden: false, ccp_sha256: sha256('disk') });
     expect(await ensure(fileWith('disk'))).toEqual(['image guest: deleted half, which was saving', 'image guest: uploaded as image-1']);
     expect(cloud.images.map(({ id }) => id)).toEqual(['image-1']);
   });
 
   test('of somebody else with the same name is left alone', async () => {
-    cloud.images.push({ id: 'theirs', name: 'guest', status: 'queued', os_hidden: false });
+    cloud.images.push({ id: 'theirs', name: 'guest', status: 'queued', owner: ownProject, os_hidden: false });
     await ensure(fileWith('disk'));
     expect(cloud.images).toMatchObject([{ id: 'theirs', status: 'queued' }, { status: 'active' }]);
+  });
+
+  test.each(['active', 'queued', 'saving'])('snapshots of a guest that was made from it have its name and properties, and are left alone (%s)', async (status) => {
+    for (const content of ['old', 'new']) cloud.images.push({ id: `snapshot of ${content}`, name: 'guest', status, owner: 'p-tenant', os_hidden: false, ccp_sha256: sha256(content) });
+    const snapshots = structuredClone(cloud.images);
+    expect(await ensure(fileWith('new'))).toEqual(['image guest: uploaded as image-1']);
+    expect(cloud.images.slice(0, 2)).toEqual(snapshots);
   });
 });
 

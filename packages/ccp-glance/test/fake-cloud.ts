@@ -3,11 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
+/** Project of the token. */
+export const ownProject = 'p-service';
+
 /** An image that {@link FakeCloud} holds. */
 export interface FakeImage {
   id: string;
   name: string;
   status: string;
+  owner: string;
   os_hidden: boolean;
   content?: string;
   [property: string]: unknown;
@@ -62,15 +66,17 @@ export class FakeCloud {
   #token(body: string, response: ServerResponse): void {
     const { auth } = JSON.parse(body) as { auth: { identity: { password: { user: { password: string } } } } };
     if (auth.identity.password.user.password !== 'correct') return end(response, 401, { error: { message: 'wrong password' } });
-    response.writeHead(201, { 'x-subject-token': 'T0k3n' }).end('{}');
+    response.writeHead(201, { 'x-subject-token': 'T0k3n' }).end(JSON.stringify({ token: { project: { id: ownProject } } }));
   }
 
+  /** As an administrator sees it: images of all projects, unless the question names one. */
   #list(query: URLSearchParams, response: ServerResponse): void {
-    end(response, 200, { images: this.images.filter((image) => image.name === query.get('name') && String(image.os_hidden) === query.get('os_hidden')) });
+    const asked = ['name', 'owner', 'os_hidden'].filter((field) => query.has(field));
+    end(response, 200, { images: this.images.filter((image) => asked.every((field) => String(image[field]) === query.get(field))) });
   }
 
   #create(fields: FakeImage, response: ServerResponse): void {
-    const image = { ...fields, id: `image-${(this.#ids += 1)}`, status: 'queued', os_hidden: false };
+    const image = { ...fields, id: `image-${(this.#ids += 1)}`, status: 'queued', owner: ownProject, os_hidden: false };
     this.images.push(image);
     end(response, 201, image);
   }

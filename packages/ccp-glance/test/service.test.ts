@@ -134,6 +134,19 @@ describe('jobs', () => {
   test.each([{ 'test-guest': images.debian }, { debian: { url: images.debian.url } }, { debian: { ...images.debian, sha256: 'x' } }, { Debian: images.debian }, { debian: { minDisk: 3 } }, { debian: { ...images.debian, file: 'x' } }, { debian: { file: 'x', sha256: 'a'.repeat(64) } }, { debian: { image: 'x' } }, { debian: { image: 'x', path: 'relative' } }])('bootstrap.images %j is refused', (wrong) => {
     expect(glanceConfig.schema.safeParse({ bootstrap: { images: wrong } }).success).toBe(false);
   });
+
+  test.each([
+    ['the name of another', { debian: images.debian, other: { ...images.debian, name: 'debian' } }, ['other', 'name']],
+    ['a key that is the name of another', { debian: { ...images.debian, name: 'other' }, other: images.debian }, ['other']],
+    ['the name of the test guest', { guest: { ...images.debian, name: 'test-guest' } }, ['guest', 'name']],
+  ])('an image with %s is refused at its key', (_, named, path) => {
+    const { error } = glanceConfig.schema.safeParse({ bootstrap: { images: named } });
+    expect(error?.issues).toMatchObject([{ path: ['bootstrap', 'images', ...path], message: expect.stringMatching(/has the name ".+" already/) }]);
+  });
+
+  test('an image may have the name of the test guest where that is switched off', () => {
+    expect(glanceConfig.schema.safeParse({ bootstrap: { testGuest: false, images: { guest: { ...images.debian, name: 'test-guest' } } } }).success).toBe(true);
+  });
 });
 
 describe('images of containers', () => {
