@@ -40,6 +40,7 @@ export class IdentityApi {
   readonly #url: string;
   readonly #patience: Patience;
   #token: string | undefined;
+  #project: string | undefined;
   #catalog: readonly CatalogService[] = [];
 
   constructor(url: string, patience: Patience = defaultPatience) {
@@ -53,8 +54,14 @@ export class IdentityApi {
     const token = response.headers.get('x-subject-token');
     if (response.status !== 201 || token === null) throw new IdentityError(`login of ${login.user} refused: ${await said(response)}`);
     this.#token = token;
-    const { token: issued } = (await response.json()) as { readonly token?: { readonly catalog?: readonly CatalogService[] } };
+    const { token: issued } = (await response.json()) as { readonly token?: { readonly project?: { readonly id: string }; readonly catalog?: readonly CatalogService[] } };
+    this.#project = issued?.project?.id;
     this.#catalog = issued?.catalog ?? [];
+  }
+
+  /** Id of the project that the token is for; undefined before a login with one. */
+  get project(): string | undefined {
+    return this.#project;
   }
 
   /** The API of another service at its internal endpoint, with the same token. Throws IdentityError when the catalog has none. */

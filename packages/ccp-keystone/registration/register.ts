@@ -34,7 +34,7 @@ export async function register(input: RegistrationInput, tools: Tools): Promise<
   for (const name of all(input.roles)) await ensure(work, collections.roles, { name });
   for (const entry of all(input.users)) await registerUser(work, entry);
   for (const entry of all(input.services)) await registerService(work, entry);
-  await ensureResources(all(input.resources), { api: (type) => tools.api.service(type, input.region), changed: tools.changed });
+  await ensureResources(all(input.resources), { api: (type) => tools.api.service(type, input.region), project: tools.api.project, changed: tools.changed });
 }
 
 function all<T>(entries: readonly T[] = []): readonly T[] {

@@ -5,6 +5,8 @@ import { IdentityError, type IdentityApi } from './identity-api.ts';
 export interface Cloud {
   /** The API of a service of the catalog, with the administrator's token. */
   api(type: string): IdentityApi;
+  /** Id of the administrator's project, for `${project}`. */
+  readonly project: string | undefined;
   /** Told for each resource that was made. */
   changed(what: string): void;
 }
@@ -13,7 +15,7 @@ type Listed = Readonly<Record<string, unknown>>;
 
 /** Makes what is absent, in the order of the list. Throws IdentityError. */
 export async function ensureResources(resources: readonly ResourceEntry[], cloud: Cloud): Promise<void> {
-  const ids = new Map<string, string>();
+  const ids = new Map<string, string>(cloud.project === undefined ? [] : [['project', cloud.project]]);
   for (const entry of resources) ids.set(entry.name, await ensureResource(resolved(entry, ids), cloud));
 }
 
@@ -23,8 +25,10 @@ async function ensureResource(entry: ResourceEntry, cloud: Cloud): Promise<strin
   const present = await findListed(api, entry);
   if (present !== undefined) return idOf(present);
   const { method, path, body } = entry.make;
-  await api.request(method, path, body, [200, 201, 202, 204, 409]);
+  const answer = await api.request(method, path, body, [200, 201, 202, 204, 409]);
   const made = await findListed(api, entry);
+  // Another process may have made it in the meantime; else something else is in its way.
+  if (made === undefined && answer.status === 409) throw new IdentityError(`${entry.name} cannot be made: 409 ${JSON.stringify(answer.body)}`);
   if (made === undefined) throw new IdentityError(`${entry.name} was made and is not listed by ${entry.list}`);
   cloud.changed(`${entry.type} ${entry.name}: created`);
   return idOf(made);

@@ -18,7 +18,7 @@ interface AuthBody {
 
 type Reply = readonly [status: number, body?: unknown, headers?: Record<string, string>];
 
-/** The part of Keystone's v3 API that registration uses, in memory. */
+/** The part of Keystone's v3 API that registration uses, in memory; tokens are for the project `p-admin`, and its catalog has networks, of the same kind. */
 export class FakeKeystone {
   readonly collections: Record<string, Stored[]> = {
     domains: [{ id: 'default', name: 'Default' }],
@@ -28,6 +28,7 @@ export class FakeKeystone {
     users: [{ id: 'u-admin', name: 'admin', password: 'secret' }],
     services: [],
     endpoints: [],
+    networks: [],
   };
   /** Granted roles as paths. */
   readonly grants = new Set<string>();
@@ -80,7 +81,8 @@ export class FakeKeystone {
   private login({ auth }: AuthBody): Reply {
     const { name, password } = auth.identity.password.user;
     const known = this.collections.users!.some((user) => user.name === name && user.password === password);
-    return known ? [201, {}, { 'x-subject-token': `token of ${name}` }] : [401, { error: { message: 'The request you have made requires authentication.' } }];
+    const catalog = [{ type: 'network', endpoints: [{ interface: 'internal', url: this.url }] }];
+    return known ? [201, { token: { project: { id: 'p-admin' }, catalog } }, { 'x-subject-token': `token of ${name}` }] : [401, { error: { message: 'The request you have made requires authentication.' } }];
   }
 
   private grant({ method, path }: Seen): Reply {

@@ -186,7 +186,7 @@ describe('resources of other APIs', () => {
       return { status: method === 'GET' ? 200 : 201, body: { [path.slice(1)]: list } };
     };
     const api = { request } as unknown as IdentityApi;
-    return { changes, cloud: { api: () => api, changed: (what: string) => changes.push(what) } };
+    return { changes, cloud: { api: () => api, project: 'p1', changed: (what: string) => changes.push(what) } };
   }
 
   test('absent ones are made, and later ones get the ids of earlier ones', async () => {
@@ -202,6 +202,21 @@ describe('resources of other APIs', () => {
     const { changes, cloud } = cloudWith(kept);
     await ensureResources([network, subnet], cloud);
     expect([changes, kept['/networks']]).toEqual([[], [{ id: 'n7', name: 'a', mtu: 9000 }]]);
+  });
+
+  test('one of another project with the same name is not taken for it', async () => {
+    keystone.collections.networks!.push({ id: 'theirs', name: 'a', project_id: 'p-tenant' });
+    const own = { name: 'a', project_id: '${project}' };
+    const wanted = { ...network, list: '/networks?name=a', match: own, make: { ...network.make, body: { network: own } } };
+    expect(await run({ resources: [wanted] })).toContain('network net: created');
+    expect(keystone.collections.networks).toMatchObject([{ id: 'theirs' }, { name: 'a', project_id: 'p-admin' }]);
+    expect(await run({ resources: [wanted] })).toEqual([]);
+  });
+
+  test('what is in the way of one is told', async () => {
+    const refusal = { status: 409, body: { NeutronError: { message: 'the flat network is in use' } } };
+    const api = { request: async (method: string) => (method === 'GET' ? { status: 200, body: { networks: [] } } : refusal) } as unknown as IdentityApi;
+    await expect(ensureResources([network], { api: () => api, project: 'p1', changed: () => undefined })).rejects.toThrow(/net cannot be made: 409 .*the flat network is in use/);
   });
 
   test('a reference to what does not come before is a fault', async () => {

@@ -32,9 +32,19 @@ describe('first networks', () => {
     const all = entries({ external });
     all.forEach((entry, index) => {
       const references = [...JSON.stringify(entry).matchAll(/\$\{([^}]+)\}/g)].map((match) => match[1]);
-      const earlier = all.slice(0, index).map(({ name }) => name);
+      const earlier = ['project', ...all.slice(0, index).map(({ name }) => name)];
       expect(earlier).toEqual(expect.arrayContaining(references));
     });
+  });
+
+  test('what another project calls the same is not taken for it, nor is a network of tenants for the external one', () => {
+    const known = entries({ external }).filter(({ plural }) => plural === 'networks' || plural === 'routers');
+    expect(known.map(({ match }) => match)).toEqual([
+      { name: 'int-net', project_id: '${project}' },
+      { name: 'ext-net', project_id: '${project}', 'router:external': true },
+      { name: 'router', project_id: '${project}' },
+    ]);
+    for (const { list } of known) expect(list).toMatch(/&project_id=\$\{project\}$/);
   });
 
   test('version 6 of IP follows from the addresses', () => {

@@ -37,14 +37,14 @@ export interface Registration {
 
 /**
  * Something that an API of the cloud holds, for example a network: made when it is absent, never changed. `${other}` in a text stands for
- * the id of the entry `other`, which must come earlier.
+ * the id of the entry `other`, which must come earlier; `${project}` for that of the administrator's project, to which belongs what is made.
  */
 export interface ResourceEntry {
   /** For references and messages; unique in the list. */
   readonly name: string;
   /** Type of the service in the catalog, for example `network`. */
   readonly type: string;
-  /** Path that lists what there is, below the endpoint. */
+  /** Path that lists what there is, below the endpoint; the administrator sees what all projects have. */
   readonly list: string;
   /** Key of the list in the answer. */
   readonly plural: string;

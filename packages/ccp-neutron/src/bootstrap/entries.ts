@@ -2,6 +2,9 @@ import { isIPv6 } from 'node:net';
 import type { ResourceEntry } from 'ccp-core';
 import type { BootstrapConfig } from './config.ts';
 
+/** Tenants may give their networks and routers any name. */
+const own = { project_id: '${project}' };
+
 /**
  * What the configuration declares, in the order in which it is made: internal network, external network, router and its legs. Each entry is
  * looked for by what makes it what it is, so that one that was switched on later is added to what is there.
@@ -39,13 +42,13 @@ function externalNetwork({ name, cidr, ...external }: BootstrapConfig['external'
   ];
 }
 
-function network(entry: string, name: string, fields: object): ResourceEntry {
+function network(entry: 'internal' | 'external', name: string, fields: object): ResourceEntry {
   return {
     name: `${entry}-network`,
     type: 'network',
-    list: `/v2.0/networks?name=${encodeURIComponent(name)}`,
+    list: listOf('networks', name),
     plural: 'networks',
-    match: { name },
+    match: { name, ...own, ...(entry === 'external' ? { 'router:external': true } : {}) },
     make: { method: 'POST', path: '/v2.0/networks', body: { network: { name, ...fields } } },
   };
 }
@@ -66,11 +69,15 @@ function routerItself(name: string): ResourceEntry {
   return {
     name: 'router',
     type: 'network',
-    list: `/v2.0/routers?name=${encodeURIComponent(name)}`,
+    list: listOf('routers', name),
     plural: 'routers',
-    match: { name },
+    match: { name, ...own },
     make: { method: 'POST', path: '/v2.0/routers', body: { router: { name } } },
   };
+}
+
+function listOf(plural: string, name: string): string {
+  return `/v2.0/${plural}?name=${encodeURIComponent(name)}&project_id=${own.project_id}`;
 }
 
 /** A leg shows as a port of the router. */
