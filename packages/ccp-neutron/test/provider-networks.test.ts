@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ScriptRoom, type ScriptRun } from 'ccp-core/testing';
 
-/** `ADDRESSES` holds what `ip` tells of an interface; `PORTS` what earlier configurations put into bridges. */
+/** `addresses` holds what `ip` tells of an interface; `ports` what earlier configurations put into bridges; `ofport` and `error` what became of the interface. */
 const programs = {
-  'ovs-vsctl': 'case "$*" in *"get Open_vSwitch . external_ids:ccp-datapath-type"*) echo netdev ;; *"find Port"*) cat "$ROOM/ports" ;; *port-to-br*) cat "$ROOM/bridge" ;; esac',
+  'ovs-vsctl': `case "$*" in
+    *"get Open_vSwitch . external_ids:ccp-datapath-type"*) echo netdev ;; *"find Port"*) cat "$ROOM/ports" ;; *port-to-br*) cat "$ROOM/bridge" ;;
+    *"ofport find Interface name=eth1") cat "$ROOM/ofport" ;; *"error find Interface name=eth1") cat "$ROOM/error" ;;
+  esac`,
   ip: 'case "$*" in "-o addr show"*) cat "$ROOM/addresses" ;; esac',
 };
 
@@ -18,14 +21,19 @@ interface Node {
   readonly ports?: string;
   /** Bridge that they are in. */
   readonly bridge?: string;
+  /** Number of its port at the switch; -1: it could not be opened; empty: the switch does not know it. */
+  readonly ofport?: string;
+  readonly error?: string;
 }
 
-function connect(list: string, { interfaces = ['eth1'], addresses = '', ports = '', bridge = 'br-ex' }: Node = {}): ScriptRun & { readonly faults: string; readonly mapping: string | undefined } {
+function connect(list: string, { interfaces = ['eth1'], addresses = '', ports = '', bridge = 'br-ex', ofport = '1', error = '' }: Node = {}): ScriptRun & { readonly faults: string; readonly mapping: string | undefined } {
   room = new ScriptRoom(new URL('../image/', import.meta.url), programs);
   for (const name of interfaces) mkdirSync(join(room.folder, 'links', name), { recursive: true });
   room.file('addresses', addresses);
   room.file('ports', ports);
   room.file('bridge', `${bridge}\n`);
+  room.file('ofport', `${ofport}\n`);
+  room.file('error', `${error}\n`);
   const env = { CCP_NODE: 'node-1', CCP_NODE_ADDRESS: '192.0.2.5', CCP_PHYSICAL_NETWORKS: room.file('list', list), CCP_FAULTS: join(room.folder, 'faults'), CCP_LINKS: join(room.folder, 'links') };
   const run = room.run('ovn-host/provider-networks.sh', [], { env });
   const mapping = run.calls.map((call) => /ovn-bridge-mappings="(.*)"/.exec(call)?.[1]).find((found) => found !== undefined);
@@ -93,6 +101,19 @@ describe('provider-networks', () => {
     expect(calls.filter((call) => call.includes('del-port'))).toEqual([]);
     room?.remove();
     expect(connect('public br-ex eth7 keep .*\n', { interfaces: [], ports: 'eth1\n' }).mapping).toBeUndefined();
+  });
+
+  test('an interface that Open vSwitch cannot open is a fault with its words, is not offered, and keeps its addresses', () => {
+    const error = 'could not open network device eth1 (Device or resource busy)';
+    const { status, mapping, faults, calls } = connect('public br-ex eth1 take .*\n', { addresses: eth1('198.51.100.7/24'), ofport: '-1', error });
+    expect({ status, mapping, faults }).toEqual({ status: 1, mapping: undefined, faults: `physical network public on node node-1: eth1 cannot be put into br-ex: ${error}\n` });
+    expect(calls.filter((call) => call.startsWith('ip addr flush'))).toEqual([]);
+    room?.remove();
+    expect(connect('public br-ex eth1 keep .*\n', { ofport: '' }).faults).toContain('eth1 cannot be put into br-ex');
+  });
+
+  test('each run waits for the switch and makes it try again: it changes something', () => {
+    expect(connect('public br-ex eth1 keep .*\n', { ports: 'eth1\n' }).calls).toContainEqual(expect.stringMatching(/add-port br-ex eth1 -- set Port eth1 .*external_ids:ccp-checked=\d+$/));
   });
 
   test('no network, no mapping', () => {

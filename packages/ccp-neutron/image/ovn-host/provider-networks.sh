@@ -38,11 +38,17 @@ connect() {
     if [ "$port" != "$interface" ] || [ "$(database port-to-br "$port")" != "$bridge" ]; then database --if-exists del-port "$port"; fi
   done
   [ "$interface" != - ] || return 0
-  ip addr flush dev "$interface" scope global
   ip link set dev "$interface" up
-  database --may-exist add-port "$bridge" "$interface" -- set Port "$interface" "external_ids:ccp-physical-network=$network" ||
+  # The time is a change: without one ovs-vswitchd would neither be waited for nor try again what failed.
+  database --may-exist add-port "$bridge" "$interface" -- set Port "$interface" "external_ids:ccp-physical-network=$network" "external_ids:ccp-checked=$(date +%s)" ||
     fault "$interface cannot be put into $bridge" || return 1
+  # What ovs-vswitchd cannot open is a port all the same, without a number.
+  number=$(interface_column ofport)
+  [ "${number:-0}" -gt 0 ] || fault "$interface cannot be put into $bridge:" "$(interface_column error)" || return 1
+  ip addr flush dev "$interface" scope global
 }
+
+interface_column() { database --bare "--columns=$1" find Interface "name=$interface"; }
 
 : >"$faults.new"
 seen=' '
