@@ -32,7 +32,16 @@ describe('the API', () => {
     expect(conf['DEFAULT']?.['global_physnet_mtu']).toBe('9000');
     expect(conf['ml2_type_vlan']?.['network_vlan_ranges']).toBe('public:100:199,public:300:300,storage');
     expect(conf['ml2']?.['project_network_types']).toBe('vlan,geneve');
-    expect(conf['ovn']).toMatchObject({ enable_distributed_floating_ip: false, dns_servers: '192.0.2.53' });
+    expect(conf['ovn']).toMatchObject({ enable_distributed_floating_ip: false, dns_servers: '192.0.2.53,::' });
+  });
+
+  // What Neutron takes for "none"; without it guests would get the resolver of the cluster.
+  test.each([
+    [[], '0.0.0.0,::'],
+    [['2001:db8::53'], '2001:db8::53,0.0.0.0'],
+    [['192.0.2.53', '2001:db8::53'], '192.0.2.53,2001:db8::53'],
+  ])('names no name servers but those that are configured: %j', (dnsServers, expected) => {
+    expect(ofApi('ml2_conf.ini.hbs', { dnsServers })['ovn']?.['dns_servers']).toBe(expected);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { NetworkServerEndpoint } from 'ccp-core';
 import type { NeutronConfig } from '../server/config.ts';
 
@@ -25,9 +26,15 @@ export function ovnOptions(config: NeutronConfig): NetworkServerEndpoint['option
       enable_distributed_floating_ip: String(config.distributedFloatingIps),
       // Off by default; networks made without it never get a port for metadata.
       ovn_metadata_enabled: 'true',
-      ...listed('dns_servers', config.dnsServers),
+      dns_servers: nameServers(config.dnsServers).join(','),
     },
   };
+}
+
+/** For a version of IP without a name server its "any" address, which makes Neutron tell guests none; else it tells those of its own pod, which are inside the cluster. */
+function nameServers(declared: readonly string[]): string[] {
+  const none = [[4, '0.0.0.0'], [6, '::']] as const;
+  return [...declared, ...none.flatMap(([version, any]) => (declared.some((address) => isIP(address) === version) ? [] : [any]))];
 }
 
 /** A physical network without a range is for administrators alone, of whom the external network is; Neutron refuses VLANs on one that is not named at all. */

@@ -18,7 +18,7 @@ const schema = z.strictObject({
   dnsServers: z
     .array(z.string().refine((text) => isIP(text) !== 0, 'an IP address'))
     .default([])
-    .describe('Name servers of guests whose subnet names none. Default: those of the pod of Neutron.'),
+    .describe('Name servers of guests whose subnet names none; for guests to resolve names, there or here must be one that they reach. Default: none, guests are told of none.'),
   servicePlugins: z.array(word).min(1).default(['ovn-router', 'qos']).describe('Plug-ins beside ML2.'),
   bootstrap: bootstrapSchema.describe('Networks that are made when they are absent.'),
   debug: z.boolean().default(false).describe('Log at level DEBUG. May show request bodies; not for production.'),
