@@ -45,11 +45,9 @@ export const glance = defineService({
 /** What `glance-api.conf` needs besides the configuration. */
 function glanceVariables(context: ServiceContext<GlanceConfig>): Record<string, unknown> {
   const { config, needs } = context;
-  const stores = Object.entries(config.stores);
   return {
     stores: storeSections(context),
-    enabledBackends: stores.map(([name, { type }]) => `${name}:${type}`),
-    directUrls: stores.some(([, { type }]) => type === 'rbd'),
+    enabledBackends: Object.entries(config.stores).map(([name, { type }]) => `${name}:${type}`),
     importPlugins: config.import.convertTo === undefined ? [] : ['image_conversion'],
     accountPassword: osloText(needs.identity?.account.password),
     tokenCacheKey: osloText(needs.identity?.tokenCacheKey),
