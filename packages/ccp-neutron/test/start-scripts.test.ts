@@ -94,6 +94,28 @@ describe('vswitchd-start', () => {
   });
 });
 
+describe('ovn-controller-start', () => {
+  const start = (datapath: string): readonly string[] => {
+    // No pause: what would go on in the background ends.
+    const programs = { 'ovs-vsctl': `case "$*" in *"get Open_vSwitch . external_ids:ccp-datapath-type") echo ${datapath} ;; esac`, 'ovn-address': 'echo "tcp:$1"', 'provider-networks': '', nft: 'exit 1', sleep: 'exit 1', 'ovn-controller': '' };
+    const env = { CCP_NODE: 'node-1', CCP_NODE_ADDRESS: '192.0.2.5', CCP_OVN_SOUTHBOUND: '192.0.2.9:6642', CCP_GATEWAY_NODES: '.*', CCP_WAIT_BEFORE_CLEAR: '8000' };
+    return inRoom(programs).run('ovn-host/ovn-controller-start.sh', [], { env, inside: ['/run/ovn'] }).calls;
+  };
+  const removed = ['nft delete table ip ccp-tunnels', 'ovs-vsctl --no-wait --timeout=10 --if-exists del-br br-phy'];
+
+  test('with the kernel module, takes away what tunnels needed without it, if it is there', () => {
+    const calls = start('system');
+    expect(calls).toEqual(expect.arrayContaining(removed));
+    expect(calls).toContainEqual(expect.stringMatching(/^ovn-controller /));
+  });
+
+  test('without it, leaves that', () => {
+    const calls = start('netdev');
+    for (const call of removed) expect(calls).not.toContain(call);
+    expect(calls).toContainEqual(expect.stringMatching(/^ovn-controller /));
+  });
+});
+
 describe('datapath-type', () => {
   test.each([['system', 0], ['netdev', 1]])('%s', (type, status) => {
     expect(inRoom({ modprobe: 'exit 1', 'ovs-dpctl': `exit ${status}` }).run('openvswitch/datapath-type.sh').stdout).toBe(`${type}\n`);

@@ -35,5 +35,9 @@ fi
 # Tunnels come with the second node, and what they need must be put back whenever ovs-vswitchd has started again.
 if [ "$datapath" = netdev ]; then
   while sleep 2; do tunnel-underlay || sleep 30; done &
+else
+  # Left from a time with the other datapath it would refuse packets of tunnels, which are the kernel's now.
+  nft delete table ip ccp-tunnels 2>/dev/null || true
+  database --if-exists del-br br-phy
 fi
 exec ovn-controller unix:/run/openvswitch/db.sock --unixctl=/run/ovn/ovn-controller.ctl -vconsole:info -vsyslog:off -vfile:off
