@@ -5,11 +5,15 @@ import { parseAllDocuments } from 'yaml';
 interface Rendered {
   kind: string;
   stringData?: Record<string, string>;
-  spec?: { updateStrategy?: { type: string }; template?: { spec: { hostNetwork?: boolean; hostPID?: boolean; containers: { securityContext: { privileged?: boolean } }[]; volumes: { hostPath?: { path: string } }[] } } };
+  spec?: { updateStrategy?: { type: string }; template?: { spec: { hostNetwork?: boolean; hostPID?: boolean; securityContext?: { runAsUser?: number }; containers: { securityContext: { privileged?: boolean; runAsUser?: number } }[]; volumes: { hostPath?: { path: string } }[] } } };
 }
 
 function rendered(service: string): Rendered[] {
   return parseAllDocuments(readFileSync(new URL(`./golden/${service}.yaml`, import.meta.url), 'utf8')).map((document) => document.toJS() as Rendered);
+}
+
+function dockerfileOf(image: string): string {
+  return readFileSync(new URL(`./golden/${image}.Dockerfile`, import.meta.url), 'utf8');
 }
 
 /** nova.conf as the daemon reads it. */
@@ -37,6 +41,15 @@ describe('what runs on hypervisors', () => {
   test('libvirt changes only when its pod is deleted, the agent by itself', () => {
     const strategy = (service: string): string | undefined => rendered(service).find(({ kind }) => kind === 'DaemonSet')?.spec?.updateStrategy?.type;
     expect([strategy('libvirt'), strategy('nova-compute')]).toEqual(['OnDelete', 'RollingUpdate']);
+  });
+
+  test('only root can use libvirt, which asks nobody who he is; both its pod and the agent are root', () => {
+    const options = readFileSync(new URL('../image/libvirt/libvirtd.conf', import.meta.url), 'utf8');
+    for (const socket of ['ro', 'rw']) expect(options).toContain(`unix_sock_${socket}_perms = "0700"\n`);
+    for (const service of ['libvirt', 'nova-compute']) {
+      const pod = rendered(service).find(({ kind }) => kind === 'DaemonSet')?.spec?.template?.spec;
+      expect([service, dockerfileOf(service).trimEnd().endsWith('USER 0:0'), pod?.securityContext?.runAsUser, pod?.containers[0]?.securityContext.runAsUser]).toEqual([service, true, undefined, undefined]);
+    }
   });
 
   test('keeps what guests need on the node', () => {

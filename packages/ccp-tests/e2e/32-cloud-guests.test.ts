@@ -39,6 +39,13 @@ async function interfaces(guest: string): Promise<number> {
   return (await cloudKubectl('exec', 'ds/libvirt', '-c', 'libvirt', '--', 'virsh', '--connect', 'qemu:///system', 'domiflist', guest)).split('\n').filter((line) => /\bvirtio\b/.test(line)).length;
 }
 
+describe('libvirt', () => {
+  test('can be used by root alone, of all users of the node', async () => {
+    const modes = await cloudKubectl('exec', 'ds/libvirt', '-c', 'libvirt', '--', 'stat', '-c', '%a %U %n', '/run/libvirt/libvirt-sock', '/run/libvirt/libvirt-sock-ro');
+    expect(modes.trim().split('\n')).toEqual(['700 root /run/libvirt/libvirt-sock', '700 root /run/libvirt/libvirt-sock-ro']);
+  });
+});
+
 describe('a running guest', () => {
   test('does not notice that Nova, libvirt, OVN and the database of the switch are replaced: no ping of 10 per second is lost', async () => {
     const { sent, lost } = await pinging(address, 60, async () => {
