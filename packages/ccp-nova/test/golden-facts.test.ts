@@ -16,6 +16,11 @@ function dockerfileOf(image: string): string {
   return readFileSync(new URL(`./golden/${image}.Dockerfile`, import.meta.url), 'utf8');
 }
 
+/** Packages of Debian that an image gets over its base. */
+function packagesOf(image: string): string[] {
+  return /# apt: ([^\\]*)\\n/.exec(dockerfileOf(image))?.[1]?.split(' ') ?? [];
+}
+
 /** nova.conf as the daemon reads it. */
 function confOf(service: string): string {
   return rendered(service).find(({ stringData }) => stringData?.['nova.conf'] !== undefined)?.stringData?.['nova.conf'] ?? '';
@@ -57,6 +62,11 @@ describe('what runs on hypervisors', () => {
     expect(pod).toMatchObject({ hostNetwork: true, hostPID: true });
     const paths = (pod?.volumes ?? []).flatMap(({ hostPath }) => (hostPath === undefined ? [] : [hostPath.path]));
     expect(paths).toEqual(expect.arrayContaining(['/run/libvirt', '/var/lib/libvirt', '/etc/libvirt/qemu', '/var/lib/nova', '/dev', '/sys/fs/cgroup']));
+  });
+
+  test('has the programs with which Nova makes config drives and ephemeral disks', () => {
+    expect(confOf('nova-compute')).toContain('\nmkisofs_cmd = xorrisofs\n');
+    expect(packagesOf('nova-compute')).toEqual(expect.arrayContaining(['xorriso', 'e2fsprogs', 'dosfstools']));
   });
 
   test('nothing of the control plane shares anything with its node', () => {

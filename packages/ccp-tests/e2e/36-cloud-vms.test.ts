@@ -48,3 +48,14 @@ describe('instances to try the cloud with', () => {
     expect(await made()).toEqual([]);
   });
 });
+
+describe('an instance', () => {
+  test('starts with every disk that its node makes: a config drive, an ephemeral one and swap', async () => {
+    await openstack('flavor', 'create', '--ram', '192', '--disk', '1', '--ephemeral', '1', '--swap', '16', 'more-disks');
+    const { exitCode, stderr } = await cloud('openstack', 'server', 'create', '--image', 'test-guest', '--flavor', 'more-disks', '--network', 'int-net', '--config-drive', 'true', '--wait', 'more-disks');
+    const { status } = await openstackJson<{ status: string }>('server', 'show', 'more-disks');
+    await openstack('server', 'delete', '--wait', 'more-disks');
+    await openstack('flavor', 'delete', 'more-disks');
+    expect([exitCode, exitCode === 0 ? '' : stderr, status]).toEqual([0, '', 'ACTIVE']);
+  });
+});

@@ -60,7 +60,7 @@ export const novaComputeImage = defineImage({
   from: novaImage,
   steps: [
     noHeaders,
-    apt('iproute2', 'iputils-ping', 'libvirt0', 'openvswitch-common', 'procps', 'qemu-utils', 'xorriso'),
+    apt('dosfstools', 'e2fsprogs', 'iproute2', 'iputils-ping', 'libvirt0', 'openvswitch-common', 'procps', 'qemu-utils', 'xorriso'),
     copy('image/nova-compute-start.sh', '/usr/local/bin/nova-compute-start', { mode: '0755' }),
     copy('image/nova-compute-well.sh', '/usr/local/bin/nova-compute-well', { mode: '0755' }),
     copy('image/nova-compute.py', '/usr/local/lib/ccp/nova-compute.py'),
