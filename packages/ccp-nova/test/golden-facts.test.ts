@@ -69,6 +69,10 @@ describe('what runs on hypervisors', () => {
     expect(packagesOf('nova-compute')).toEqual(expect.arrayContaining(['xorriso', 'e2fsprogs', 'dosfstools']));
   });
 
+  test('has an ssh that can fail: without the program Nova puts an instance into ERROR whose resize goes to another node', () => {
+    expect(packagesOf('nova-compute')).toContain('openssh-client');
+  });
+
   test('nothing of the control plane shares anything with its node', () => {
     for (const service of ['placement', 'nova', 'nova-metadata', 'nova-conductor', 'nova-scheduler', 'nova-novncproxy']) {
       const pod = rendered(service).find(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')?.spec?.template?.spec;

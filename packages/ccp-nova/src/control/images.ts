@@ -60,7 +60,8 @@ export const novaComputeImage = defineImage({
   from: novaImage,
   steps: [
     noHeaders,
-    apt('dosfstools', 'e2fsprogs', 'iproute2', 'iputils-ping', 'libvirt0', 'openvswitch-common', 'procps', 'qemu-utils', 'xorriso'),
+    // ssh, with which Nova reaches the other node of a resize, has no key and fails: Nova then leaves the instance as it was, and without the program in error.
+    apt('dosfstools', 'e2fsprogs', 'iproute2', 'iputils-ping', 'libvirt0', 'openssh-client', 'openvswitch-common', 'procps', 'qemu-utils', 'xorriso'),
     copy('image/nova-compute-start.sh', '/usr/local/bin/nova-compute-start', { mode: '0755' }),
     copy('image/nova-compute-well.sh', '/usr/local/bin/nova-compute-well', { mode: '0755' }),
     copy('image/nova-compute.py', '/usr/local/lib/ccp/nova-compute.py'),
