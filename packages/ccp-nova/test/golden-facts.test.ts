@@ -36,6 +36,10 @@ describe('nova.conf', () => {
     for (const service of ['nova', 'nova-metadata', 'nova-conductor', 'nova-scheduler', 'nova-novncproxy', 'nova-compute']) expect([service, confOf(service)]).toEqual([service, expect.stringContaining('rabbit_quorum_queue = true')]);
   });
 
+  test('lets the control plane send agents what the oldest of them understands', () => {
+    for (const service of ['nova', 'nova-conductor', 'nova-scheduler', 'nova-novncproxy']) expect([service, confOf(service)]).toEqual([service, expect.stringContaining('[upgrade_levels]\ncompute = auto\n')]);
+  });
+
   test('tells only the metadata service with what proxies sign', () => {
     const with_ = ['nova', 'nova-metadata', 'nova-conductor', 'nova-compute'].filter((service) => confOf(service).includes('metadata_proxy_shared_secret'));
     expect(with_).toEqual(['nova-metadata']);
