@@ -20,12 +20,16 @@ export function runCommand([program, ...words], { cwd, env, stdout = 'progress',
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { cwd, env: { ...process.env, ...env }, stdio: prefix === undefined ? streams[stdout] : ['ignore', 'pipe', 'pipe'] });
     if (prefix !== undefined) for (const output of [child.stdout, child.stderr]) createInterface(output).on('line', (line) => process.stderr.write(`${prefix} | ${line}\n`));
-    const hand = (signal) => child.kill(signal);
+    const hand = (signal) => {
+      noteInterruption();
+      child.kill(signal);
+    };
     const until = performance.now() + startMs;
     const handEarly = (signal) => performance.now() < until && child.kill(signal);
     process.once('SIGTERM', hand);
     process.once('SIGINT', handEarly);
-    child.once('error', reject);
+    // What runs as root through sudo cannot be signalled; it ends by itself.
+    child.on('error', (error) => error.code !== 'EPERM' && reject(error));
     child.once('close', (code, signal) => {
       process.removeListener('SIGTERM', hand);
       process.removeListener('SIGINT', handEarly);

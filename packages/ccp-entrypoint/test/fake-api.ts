@@ -69,10 +69,16 @@ export class FakeApi {
     while (this.seen.length < count) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  async stop(): Promise<void> {
+  /** Nothing answers any more; the credentials stay. */
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
     rmSync(this.credentials, { recursive: true });
   }
 

@@ -34,7 +34,7 @@ export const glance = defineService({
       CCP_WSGI_THREADS: String(context.config.threads),
     },
     ownFiles: storeFiles(context),
-    probes: { started: http('/healthcheck', 'public'), ready: http('/healthcheck', 'public'), alive: tcp('public') },
+    probes: { started: http('/healthcheck', 'public'), ready: tcp('public'), alive: tcp('public') },
   }),
   // The volume of the file store and of imports belongs to one pod.
   availability: { replicas: 1, max: 1, disruption: { maxUnavailable: 1 } },

@@ -26,7 +26,7 @@ export const horizon = defineService({
       CCP_WSGI_THREADS: String(config.threads),
       CCP_POD_ADDRESS: podField('status.podIP'),
     },
-    probes: { started: http('/auth/login/', 'public'), ready: http('/auth/login/', 'public'), alive: tcp('public') },
+    probes: { started: http('/auth/login/', 'public'), ready: tcp('public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 239 MiB with two workers.

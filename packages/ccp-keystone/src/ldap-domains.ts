@@ -4,6 +4,8 @@ import type { LdapDomain } from './domains-config.ts';
 
 /** Folder of the files of domains; also an option of `keystone.conf`. */
 export const domainFolder = '/etc/keystone/domains';
+/** How long a directory may take to answer a connection. */
+const directorySeconds = 10;
 /** Folder of the programs of this package in the image. */
 export const programFolder = '/usr/local/lib/ccp/keystone';
 
@@ -49,6 +51,9 @@ function optionsText(name: string, domain: LdapDomain, password: string | undefi
     group_objectclass: domain.groupObjectClass,
     query_scope: domain.queryScope,
     use_tls: domain.startTls,
+    // By default Keystone waits for ever, with one of its few threads.
+    connection_timeout: directorySeconds,
+    pool_connection_timeout: directorySeconds,
     tls_cacertfile: domain.caCertificate === undefined ? undefined : certificateFile(name),
     ...domain.options,
   };

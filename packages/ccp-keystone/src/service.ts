@@ -7,8 +7,8 @@ import { domainFiles, domainFolder, ldapSecrets } from './ldap-domains.ts';
 import { identityProvider } from './provides.ts';
 
 /**
- * The Keystone API under uWSGI. Probes ask for the list of versions, which needs neither database nor cache: a server
- * that is away must not take Keystone down with it.
+ * The Keystone API under uWSGI. It has started when it gives the list of versions, which needs neither database nor cache; afterwards a connection is
+ * enough, which the queue of the socket takes while every thread waits: a directory that is away must not take Keystone down with it.
  */
 export const keystone = defineService({
   name: 'keystone',
@@ -34,7 +34,7 @@ export const keystone = defineService({
       CCP_WSGI_THREADS: String(context.config.threads),
     },
     ownFiles: domainFiles(context),
-    probes: { started: http('/v3', 'public'), ready: http('/v3', 'public'), alive: tcp('public') },
+    probes: { started: http('/v3', 'public'), ready: tcp('public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 255 MiB with two workers.

@@ -55,6 +55,9 @@ const rotateTokens = (options: { force?: boolean; conf?: string } = {}): Promise
 };
 const later = (seconds: number): void => void (now = new Date(now.getTime() + seconds * 1000));
 
+/** Keystone's defaults: an hour for everybody, and two days more for services that end what a user began. */
+const acceptedSeconds = 3600 + 172_800;
+
 describe('fernet-rotate', () => {
   test('makes the staged key primary once every pod shows it, and stages a new one', async () => {
     await rotateTokens();
@@ -66,16 +69,24 @@ describe('fernet-rotate', () => {
   test('keeps no more keys than max_active_keys, and drops the oldest', async () => {
     for (let i = 0; i < 4; i++) {
       await rotateTokens();
-      later(3600);
+      later(acceptedSeconds);
     }
     expect(Object.keys(state.files).sort()).toEqual(['0', '4', '5']);
   });
 
+  test('the time in which services may use an expired token may be set', async () => {
+    const conf = '[token]\nexpiration = 600\nallow_expired_window = 60\n';
+    await rotateTokens({ conf });
+    later(660);
+    await rotateTokens({ conf });
+    expect(numberedKeys(state)).toEqual([2, 3]);
+  });
+
   test('refuses to drop a key whose tokens are still valid, and changes nothing; force does it', async () => {
     await rotateTokens();
-    later(3599);
+    later(acceptedSeconds - 1);
     const before = state;
-    await expect(rotateTokens()).rejects.toMatchObject({ code: 'ACTION_FAILED', message: expect.stringContaining('valid until 2026-01-02T01:00:00.000Z') as unknown });
+    await expect(rotateTokens()).rejects.toMatchObject({ code: 'ACTION_FAILED', message: expect.stringContaining('may use until 2026-01-04T01:00:00.000Z') as unknown });
     expect(state).toBe(before);
     await rotateTokens({ force: true });
     expect(numberedKeys(state)).toEqual([2, 3]);

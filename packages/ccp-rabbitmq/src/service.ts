@@ -1,4 +1,4 @@
-import { defineService, podField, tcp } from 'ccp-core';
+import { defineService, podField, secretRef, tcp } from 'ccp-core';
 import { adminUser } from './account-job.ts';
 import { rabbitmqConfig } from './config.ts';
 import { rabbitmqImage } from './image.ts';
@@ -22,9 +22,10 @@ export const rabbitmq = defineService({
   },
   files: {
     'rabbitmq.conf': { path: '/etc/rabbitmq/rabbitmq.conf', template: 'rabbitmq.conf.hbs' },
+    'advanced.config': { path: '/etc/rabbitmq/advanced.config', template: 'advanced.config.hbs' },
     cookie: { path: '/etc/rabbitmq/cookie', template: 'cookie.hbs' },
   },
-  variables: () => ({ adminUser }),
+  variables: ({ secret }) => ({ adminUser, adminPassword: secretRef(secret('admin-password').name, 'quoted').toString() }),
   volumes: { data: { path: '/var/lib/rabbitmq', size: '5Gi' } },
   daemon: ({ config, environment, service }) => ({
     command: ['rabbitmq-start'],
@@ -33,6 +34,7 @@ export const rabbitmq = defineService({
       RABBITMQ_NODENAME: `rabbit@$(CCP_POD).${service}-members.${environment.namespace}.svc`,
       RABBITMQ_USE_LONGNAME: 'true',
       RABBITMQ_CONFIG_FILE: '/etc/rabbitmq/rabbitmq.conf',
+      RABBITMQ_ADVANCED_CONFIG_FILE: '/etc/rabbitmq/advanced.config',
       RABBITMQ_ENABLED_PLUGINS_FILE: '/etc/ccp/enabled_plugins',
       RABBITMQ_MNESIA_BASE: '/var/lib/rabbitmq/mnesia',
       RABBITMQ_LOGS: '-',

@@ -35,12 +35,20 @@ function report(error: unknown, argv: readonly string[], log: LogFile | undefine
   return fault instanceof CcpError ? errorCodes[fault.code].exit : exitCode.failed;
 }
 
+/** Milliseconds in which a second signal is the first one's echo: one Ctrl-C comes from the terminal, and again from npx, which hands it on. */
+const echoMs = 500;
+
 /** The first signal asks everything to stop in order, the second ends the process at once. */
 function onSignals(): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(exitCode.interrupted);
+      if (controller.signal.aborted) {
+        if (performance.now() - first > echoMs) process.exit(exitCode.interrupted);
+        return;
+      }
+      first = performance.now();
       process.stderr.write('\nStopping; once more to stop at once. The next run continues.\n');
       controller.abort(new CcpError('INTERRUPTED', `stopped by ${name}`, { hint: 'Run the same command again; it continues.' }));
     });

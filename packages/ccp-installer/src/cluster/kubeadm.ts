@@ -96,6 +96,8 @@ function clusterConfiguration(plan: ClusterPlan, node: NodePlan): Plain {
     imageRepository,
     controlPlaneEndpoint: `${node.address}:6443`,
     encryptionAlgorithm: 'ECDSA-P256',
+    // Ten years, as the authority's own: nothing here renews them after kubeadm's one year.
+    certificateValidityPeriod: '87600h0m0s',
     // No podSubnet: the node decides its range itself, before it joins.
     networking: { serviceSubnet: serviceNetwork, dnsDomain: 'cluster.local' },
     apiServer: { certSANs: ['localhost', '127.0.0.1', node.address] },

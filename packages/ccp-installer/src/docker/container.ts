@@ -25,10 +25,19 @@ export async function startContainer(docker: Docker, name: string): Promise<void
 /** Status of a start that changes nothing. */
 const alreadyRunning = 304;
 
-/** Removes a container, whether it runs or not, with its anonymous volumes. Absent is fine. */
+/** Removes a container, whether it runs or not, with its anonymous volumes. Absent is fine; so is a removal that somebody began, whose end is awaited. */
 export async function removeContainer(docker: Docker, name: string): Promise<void> {
-  await ifThere(docker.getContainer(name).remove({ force: true, v: true }));
+  const container = docker.getContainer(name);
+  await ifThere(
+    container.remove({ force: true, v: true }).catch(async (cause: unknown) => {
+      if (engineStatus(cause) !== conflict || !/already in progress/.test(engineMessage(cause))) throw cause;
+      await container.wait({ condition: 'removed' });
+    }),
+  );
 }
+
+/** Status of what the engine does already. */
+const conflict = 409;
 
 /** Removes a named volume. Absent is fine. */
 export async function removeVolume(docker: Docker, name: string): Promise<void> {

@@ -32,25 +32,26 @@ export const fernetRotate = defineAction({
 export interface TokenLimits {
   /** `[fernet_tokens] max_active_keys`; Keystone's default is 3. */
   readonly maxActive: number;
-  /** `[token] expiration` in seconds; Keystone's default is 3600. */
-  readonly expirationSeconds: number;
+  /** For how long a token is accepted: `[token] expiration`, by default 3600, and for the services' own requests `allow_expired_window`, by default 172800. */
+  readonly acceptedSeconds: number;
 }
 
 function tokenLimits(operation: Operation): TokenLimits {
   const text = operation.file('keystone.conf');
-  return { maxActive: osloInteger(text, 'fernet_tokens', 'max_active_keys') ?? 3, expirationSeconds: osloInteger(text, 'token', 'expiration') ?? 3600 };
+  const acceptedSeconds = (osloInteger(text, 'token', 'expiration') ?? 3600) + (osloInteger(text, 'token', 'allow_expired_window') ?? 172_800);
+  return { maxActive: osloInteger(text, 'fernet_tokens', 'max_active_keys') ?? 3, acceptedSeconds };
 }
 
-/** Throws ACTION_FAILED when the rotation would drop a key that was primary less than a token's life ago. */
-function refuseEarly(operation: Operation, state: LiveFilesState & { readonly made: Date }, { maxActive, expirationSeconds }: TokenLimits): void {
+/** Throws ACTION_FAILED when the rotation would drop a key that was primary less than a token's life ago, the time included in which services may still use it. */
+function refuseEarly(operation: Operation, state: LiveFilesState & { readonly made: Date }, { maxActive, acceptedSeconds }: TokenLimits): void {
   const now = operation.now();
   const keys = numberedKeys(state);
   for (const dropped of droppedKeys(state, maxActive)) {
     const successor = keys.find((key) => key > dropped);
     const replaced = successor === undefined ? now : primarySince(state, successor, state.made);
-    const free = new Date(replaced.getTime() + expirationSeconds * 1000);
+    const free = new Date(replaced.getTime() + acceptedSeconds * 1000);
     if (free <= now) continue;
-    throw new CcpError('ACTION_FAILED', `rotating now would drop key ${dropped}, whose tokens are valid until ${free.toISOString()}`, {
+    throw new CcpError('ACTION_FAILED', `rotating now would drop key ${dropped}, whose tokens services may use until ${free.toISOString()}`, {
       where: { object: `Secret ${operation.context.service}-${repository}` },
       hint: 'Wait until then, let more keys stay ([fernet_tokens] max_active_keys), or give -p force=true and lose these tokens.',
     });

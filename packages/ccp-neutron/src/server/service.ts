@@ -36,7 +36,7 @@ export const neutron = defineService({
       CCP_WSGI_PROCESSES: String(context.config.processes),
       CCP_WSGI_THREADS: '1',
     },
-    probes: { started: http('/', 'public'), ready: http('/', 'public'), alive: tcp('public') },
+    probes: { started: http('/', 'public'), ready: tcp('public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 394 MiB with two workers.

@@ -24,7 +24,7 @@ export const novaMetadata = defineService({
   daemon: ({ config }) => ({
     command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/nova-metadata-wsgi.ini'],
     env: { CCP_WSGI_PORT: String(config.port), CCP_WSGI_PROCESSES: String(config.processes), CCP_WSGI_THREADS: String(config.threads) },
-    probes: { started: http('/', 'metadata'), ready: http('/', 'metadata'), alive: tcp('metadata') },
+    probes: { started: http('/', 'metadata'), ready: tcp('metadata'), alive: tcp('metadata') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '512Mi' } },

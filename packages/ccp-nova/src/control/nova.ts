@@ -54,7 +54,7 @@ export const nova = defineService({
   daemon: ({ config }) => ({
     command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/nova-api-wsgi.ini'],
     env: { CCP_WSGI_PORT: String(config.port), CCP_WSGI_PROCESSES: String(config.processes), CCP_WSGI_THREADS: String(config.threads) },
-    probes: { started: http('/', 'public'), ready: http('/', 'public'), alive: tcp('public') },
+    probes: { started: http('/', 'public'), ready: tcp('public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '50m', memory: '224Mi' }, limits: { memory: '768Mi' } },
