@@ -27,6 +27,7 @@ export function sampleWork({ docker, stateDirectory = '/nowhere', section = {}, 
     signal,
     imageReference: (image) => Promise.resolve(`ccp.local/ccp/${image.name}:1`),
     cloud: () => Promise.reject(new Error('there is no cloud')),
+    residents: () => Promise.resolve([]),
     write: () => undefined,
   };
   return { plan: planCluster(readSettings(context), existing), docker, context, signal };

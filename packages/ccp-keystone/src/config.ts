@@ -11,7 +11,7 @@ const schema = z.strictObject({
     .min(60)
     .max(86_400 * 7)
     .default(3600)
-    .describe('Seconds that a token is valid. Fernet keys must be rotated no faster than tokens expire.'),
+    .describe('Seconds that a token is valid. Rotation of Fernet keys waits for it.'),
   tokenCacheEncryption: z.boolean().default(true).describe('Services encrypt the tokens that they keep in the shared cache, each with a key of its own.'),
   notificationFormat: z.enum(['basic', 'cadf']).default('cadf').describe('Form of notifications, where a message bus for them is bound.'),
   domains: domainsSchema.describe('Domains with a directory of their own, by name; see below.'),
