@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from './command.js';
 import { ensureEngine } from './docker-engine.js';
+import { refuseWhenInterrupted } from './interruption.js';
 import { Obstacle } from './obstacle.js';
 import { sayWhenRootToolIsMissing } from './root-tool.js';
 import { ensureSshClient } from './ssh-client.js';
@@ -15,12 +16,18 @@ const unitTests = ['--config', 'tools/jest/workspace.config.js'];
 /** Jest's words for the end-to-end tests whose file names begin with two such digits, one after the other. */
 const endToEnd = (digits) => ['--config', 'packages/ccp-tests/e2e/jest.config.js', '--testMatch', `**/e2e/${digits}-*.test.ts`, '--runInBand'];
 
-/** One after the other; the parts of each side by side: they wait for pods most of the time, and each has an environment of its own. */
+/**
+ * Cores from which on the parts of a stage run side by side, each with an environment of its own. Each keeps 1.5 busy: with 2 in all it takes as long as
+ * one after the other, and what waits for a pod may wait too long.
+ */
+const coresForTwo = 4;
+
+/** One after the other. */
 const stages = [
   { title: 'Images for the end-to-end tests', usually: '10 s when they are there, about 15 min on 2 cores otherwise', parts: { prepare: endToEnd('00') }, needed: true },
   {
-    title: 'End-to-end tests on real Docker, Kubernetes and OpenStack: a small environment and a whole cloud side by side',
-    usually: '35 to 45 min on 2 cores',
+    title: 'End-to-end tests on real Docker, Kubernetes and OpenStack: a small environment, and a whole cloud',
+    usually: '50 min on 2 cores',
     parts: { small: endToEnd('{0[1-9],[12]?}'), cloud: endToEnd('3[0-7]') },
   },
   { title: 'What interrupts a guest, measured with nothing beside it', usually: '6 min', parts: { guests: endToEnd('3[89]') } },
@@ -54,7 +61,8 @@ async function runEndToEnd(words) {
     await ensureSshClient();
     let sum = { passed: 0, failed: 0, skipped: [] };
     for (const { title, usually, parts, needed } of stages) {
-      const tallies = await step(title, usually, () => Promise.all(Object.entries(parts).map(([name, suite]) => runJest(access, [...suite, ...words], name))));
+      const runs = Object.entries(parts).map(([name, suite]) => () => runJest(access, [...suite, ...words], name));
+      const tallies = await step(title, usually, () => (availableParallelism() >= coresForTwo ? Promise.all(runs.map((run) => run())) : inTurn(runs)));
       sum = tallies.reduce(addTallies, sum);
       if (needed && sum.failed > 0) throw new Obstacle('See above: without their images no environment can come up.');
     }
@@ -64,6 +72,16 @@ async function runEndToEnd(words) {
     say(`The end-to-end tests cannot run. ${error.message}`);
     return { passed: 0, failed: 1, skipped: [] };
   }
+}
+
+/** Results of calls that are made one after the other. Throws when Ctrl-C was pressed. */
+async function inTurn(calls) {
+  const results = [];
+  for (const call of calls) {
+    refuseWhenInterrupted();
+    results.push(await call());
+  }
+  return results;
 }
 
 /** Runs jest with these words and counts; the lines of a named part begin with its name. */

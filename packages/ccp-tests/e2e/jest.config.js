@@ -2,7 +2,7 @@ import { workspaceOptions } from '../../../tools/jest/workspace.config.js';
 
 /**
  * Tests against real Docker, Kubernetes and OpenStack. Files run one after the other in the order of their names; those of the small environment (01 to
- * 29) and those of the whole cloud (30 to 39) are independent of each other, so that `npm test` runs them side by side, but for what measures (38).
+ * 29) and those of the whole cloud (30 to 39) are independent of each other, so that `npm test` may run them side by side, but for what measures (38).
  *
  * @type {import('jest').Config}
  */
