@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { stateDirectory } from './ccp.ts';
 
 /** Variables of the environment's openrc. */
@@ -7,9 +9,14 @@ export async function openrc(): Promise<Record<string, string>> {
   return Object.fromEntries([...text.matchAll(/^export (\w+)='(.*)'$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']));
 }
 
-/** Status of GET /v3/auth/tokens for a token that checks itself: 200 when Keystone accepts it. */
-export async function tokenStatus(token: string): Promise<number> {
+/**
+ * Status of GET /v3/auth/tokens for a token that checks itself: 200 when Keystone accepts it. Over a connection of its own: a kept one would go on
+ * asking whoever answered while the pod was replaced.
+ */
+export async function tokenStatus(token: string): Promise<number | undefined> {
   const { OS_AUTH_URL: url = '' } = await openrc();
-  const answer = await fetch(`${url}/auth/tokens`, { headers: { 'X-Auth-Token': token, 'X-Subject-Token': token }, signal: AbortSignal.timeout(10_000) });
-  return answer.status;
+  const request = get(`${url}/auth/tokens`, { agent: false, headers: { 'X-Auth-Token': token, 'X-Subject-Token': token }, signal: AbortSignal.timeout(10_000) });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
 }
