@@ -1,28 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { createServer, type Server } from 'node:https';
+import { loopbackIdentity, serveLoopback, type LoopbackServer } from 'ccp-core/testing';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiConnection } from '../program/api.ts';
 
 /** A key and a certificate for 127.0.0.1 that live as long as the tests of one file. */
-const identity = makeIdentity();
-
-function makeIdentity(): { readonly key: string; readonly cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'fake-api-key-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  try {
-    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
-    const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'pipe' });
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const identity = loopbackIdentity();
 
 /** One request as the fake API saw it. */
 export interface SeenRequest {
@@ -38,12 +22,11 @@ export type Answer = (response: ServerResponse, seen: SeenRequest) => void;
 export class FakeApi {
   readonly seen: SeenRequest[] = [];
   private readonly answers: Answer[] = [];
-  private readonly server: Server;
+  private server!: LoopbackServer;
   private readonly credentials = mkdtempSync(join(tmpdir(), 'fake-api-'));
   private waiting: (() => void)[] = [];
 
   private constructor() {
-    this.server = createServer(identity, (request, response) => this.handle(request, response));
     writeFileSync(join(this.credentials, 'ca.crt'), identity.cert);
     this.setToken('first-token');
   }
@@ -51,13 +34,12 @@ export class FakeApi {
   static async start(...answers: Answer[]): Promise<FakeApi> {
     const api = new FakeApi();
     api.answers.push(...answers);
-    api.server.listen(0, '127.0.0.1');
-    await once(api.server, 'listening');
+    api.server = await serveLoopback(identity, (request, response) => api.handle(request, response));
     return api;
   }
 
   get connection(): ApiConnection {
-    return { host: '127.0.0.1', port: (this.server.address() as AddressInfo).port, credentials: this.credentials };
+    return { host: '127.0.0.1', port: this.server.port, credentials: this.credentials };
   }
 
   setToken(token: string): void {
@@ -70,11 +52,8 @@ export class FakeApi {
   }
 
   /** Nothing answers any more; the credentials stay. */
-  async close(): Promise<void> {
-    if (!this.server.listening) return;
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, 'close');
+  close(): Promise<void> {
+    return this.server.stop();
   }
 
   async stop(): Promise<void> {

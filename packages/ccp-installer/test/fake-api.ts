@@ -1,29 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
+import { loopbackIdentity, serveLoopback, type LoopbackServer } from 'ccp-core/testing';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 
 /** A key and a certificate for 127.0.0.1 that live as long as the tests of one file. */
-const identity = makeIdentity();
-
-function makeIdentity(): { readonly key: string; readonly cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'fake-api-key-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  try {
-    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
-    const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    execFileSync('openssl', ['req', '-x509', ...kind, ...names, '-keyout', key, '-out', cert], { stdio: 'pipe' });
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const identity = loopbackIdentity();
 
 /** The administrator's kubeconfig of a cluster whose API server is `server`. */
 export function fakeKubeconfig(server: string): string {
@@ -41,22 +22,20 @@ export class FakeApi {
   readonly changes: string[] = [];
   /** The last body that was sent by path. */
   readonly bodies = new Map<string, unknown>();
-  private readonly server = createServer(identity, (request, response) => void this.answer(request, response));
+  private server!: LoopbackServer;
 
   static async start(): Promise<FakeApi> {
     const api = new FakeApi();
-    api.server.listen(0, '127.0.0.1');
-    await once(api.server, 'listening');
+    api.server = await serveLoopback(identity, (request, response) => void api.answer(request, response));
     return api;
   }
 
   get kubeconfig(): string {
-    return fakeKubeconfig(`https://127.0.0.1:${(this.server.address() as AddressInfo).port}`);
+    return fakeKubeconfig(`https://127.0.0.1:${this.server.port}`);
   }
 
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await once((this.server as Server).close(), 'close');
+  stop(): Promise<void> {
+    return this.server.stop();
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,6 +2,7 @@ export { absentEngine } from './absent-engine.ts';
 export { builtOutcome, failedOutcome, fakeEngine, fakeHost, fakeTools, type FakeBuild, type FakeEngine } from './fake-engine.ts';
 export { fakeRegistry, type FakeRegistry } from './fake-registry.ts';
 export { fakeCluster, type FakeCluster, type FakeClusterOptions } from './fake-cluster.ts';
+export { loopbackIdentity, serveLoopback, type LoopbackIdentity, type LoopbackServer } from './loopback-server.ts';
 export { checkGolden, renderGolden, type GoldenDifference } from './golden.ts';
 export { sampleApp, sampleCatalog, sampleDatabase, sampleImage, sampleTemplate } from './sample-catalog.ts';
 export { sampleContext, sampleNeeds, type AskedJob } from './sample-context.ts';
