@@ -1,4 +1,5 @@
-import { defineService, http, secretRef, tcp, type SecretRef, type ServiceContext } from 'ccp-core';
+import { defineService, secretRef, type SecretRef, type ServiceContext } from 'ccp-core';
+import { wsgiServer } from 'ccp-openstack-base';
 import { bootstrapImages } from './bootstrap-images.ts';
 import { glanceConfig, type GlanceConfig } from './config.ts';
 import { glanceImage } from './image.ts';
@@ -7,8 +8,7 @@ import { imageProvider } from './provides.ts';
 import { storeFiles, storeSecrets, storeSections } from './stores.ts';
 
 /**
- * The Glance API under uWSGI, with the volume of the file store and of imports. Probes ask for what the API serves without
- * database and cache: a server that is away must not take Glance down with it.
+ * The Glance API under uWSGI, with the volume of the file store and of imports.
  */
 export const glance = defineService({
   name: 'glance',
@@ -27,14 +27,8 @@ export const glance = defineService({
   volumes: { data: { path: '/var/lib/glance', size: '20Gi' } },
   jobs: glanceJobs,
   daemon: (context) => ({
-    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/wsgi.ini'],
-    env: {
-      CCP_WSGI_PORT: String(context.config.port),
-      CCP_WSGI_PROCESSES: String(context.config.processes),
-      CCP_WSGI_THREADS: String(context.config.threads),
-    },
+    ...wsgiServer(context.config, { health: '/healthcheck' }),
     ownFiles: storeFiles(context),
-    probes: { started: http('/healthcheck', 'public'), ready: tcp('public'), alive: tcp('public') },
   }),
   // The volume of the file store and of imports belongs to one pod.
   availability: { replicas: 1, max: 1, disruption: { maxUnavailable: 1 } },

@@ -1,4 +1,5 @@
-import { defineService, http, podField, tcp } from 'ccp-core';
+import { defineService, podField } from 'ccp-core';
+import { wsgiServer } from 'ccp-openstack-base';
 import { horizonConfig } from './config.ts';
 import { horizonImage } from './image.ts';
 import { settingsVariables } from './settings.ts';
@@ -18,16 +19,10 @@ export const horizon = defineService({
   secrets: { 'secret-key': { description: 'Key with which Horizon signs cookies and forms' } },
   files: { 'local_settings.py': { path: '/etc/openstack-dashboard/local_settings.py', template: 'local_settings.py.hbs' } },
   variables: settingsVariables,
-  daemon: ({ config }) => ({
-    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/wsgi.ini'],
-    env: {
-      CCP_WSGI_PORT: String(config.port),
-      CCP_WSGI_PROCESSES: String(config.processes),
-      CCP_WSGI_THREADS: String(config.threads),
-      CCP_POD_ADDRESS: podField('status.podIP'),
-    },
-    probes: { started: http('/auth/login/', 'public'), ready: tcp('public'), alive: tcp('public') },
-  }),
+  daemon: ({ config }) => {
+    const server = wsgiServer(config, { health: '/auth/login/' });
+    return { ...server, env: { ...server.env, CCP_POD_ADDRESS: podField('status.podIP') } };
+  },
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 239 MiB with two workers.
   resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '768Mi' } },

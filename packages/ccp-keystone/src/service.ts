@@ -1,4 +1,5 @@
-import { defineService, http, tcp } from 'ccp-core';
+import { defineService } from 'ccp-core';
+import { wsgiServer } from 'ccp-openstack-base';
 import { keystoneConfig } from './config.ts';
 import { keystoneImage } from './image.ts';
 import { keystoneJobs } from './jobs.ts';
@@ -6,10 +7,7 @@ import { credentialFolder, fernetFolder, keyRepositories } from './keys.ts';
 import { domainFiles, domainFolder, ldapSecrets } from './ldap-domains.ts';
 import { identityProvider } from './provides.ts';
 
-/**
- * The Keystone API under uWSGI. It has started when it gives the list of versions, which needs neither database nor cache; afterwards a connection is
- * enough, which the queue of the socket takes while every thread waits: a directory that is away must not take Keystone down with it.
- */
+/** The Keystone API under uWSGI. */
 export const keystone = defineService({
   name: 'keystone',
   title: 'Keystone (identity)',
@@ -27,14 +25,8 @@ export const keystone = defineService({
   liveFiles: keyRepositories,
   jobs: keystoneJobs,
   daemon: (context) => ({
-    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/wsgi.ini'],
-    env: {
-      CCP_WSGI_PORT: String(context.config.port),
-      CCP_WSGI_PROCESSES: String(context.config.processes),
-      CCP_WSGI_THREADS: String(context.config.threads),
-    },
+    ...wsgiServer(context.config, { health: '/v3' }),
     ownFiles: domainFiles(context),
-    probes: { started: http('/v3', 'public'), ready: tcp('public'), alive: tcp('public') },
   }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 255 MiB with two workers.

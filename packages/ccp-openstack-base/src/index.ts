@@ -10,3 +10,4 @@ export type { Release, ReleaseProject } from './release.ts';
 export { hibiscus, type ProjectName } from './releases/hibiscus-2026-2.ts';
 export { openstackSource } from './source.ts';
 export { openstackWheels } from './wheels.ts';
+export { wsgiServer, type WsgiApplication, type WsgiDaemon, type WsgiWidth } from './wsgi-server.ts';

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { nodeIndices } from '../cluster/node-set.ts';
 import type { ClusterWork } from '../cluster/work.ts';
 import { changeApi, getJson } from '../kubernetes/api.ts';
-import { isBeingRemoved, isRemovedByForce } from '../kubernetes/removal-mark.ts';
-import { removingAnnotation } from '../kubernetes/removal.ts';
+import { isBeingRemoved, isRemovedByForce, noRemovalMark } from '../kubernetes/removal-mark.ts';
 import type { Action } from './action.ts';
 import { requireAccess } from './kubeconfig.ts';
 import { forgetNode } from './remove-node.ts';
@@ -34,7 +33,7 @@ export const keepNodes: Action = {
   done: async (work) => (await nodesBeingRemoved(work))?.length === 0,
   run: async (work) => {
     const access = await requireAccess(work);
-    const body = { metadata: { annotations: { [removingAnnotation]: null } }, spec: { unschedulable: null } };
+    const body = { metadata: { annotations: noRemovalMark }, spec: { unschedulable: null } };
     for (const { metadata } of known(await nodesBeingRemoved(work))) await changeApi(access, { method: 'PATCH', path: `/api/v1/nodes/${metadata.name}`, body }, [], work.signal);
   },
 };

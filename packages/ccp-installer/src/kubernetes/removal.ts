@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { nodeLabel, type volumesSchema } from '../cluster/volumes.ts';
 import { clusterLabel } from '../docker/labels.ts';
 
-/** On a node that is being removed, so that an interrupted removal can be told from a node that somebody closed. */
-export const removingAnnotation = 'ccp.io/removing';
-
 /** The fields of a node's pods that draining looks at. */
 export const drainedPodsSchema = z.object({
   items: z.array(

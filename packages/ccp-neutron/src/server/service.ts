@@ -1,4 +1,5 @@
-import { defineService, http, tcp } from 'ccp-core';
+import { defineService } from 'ccp-core';
+import { wsgiServer } from 'ccp-openstack-base';
 import { ovnRemotes } from '../ovn/remotes.ts';
 import { neutronConfig } from './config.ts';
 import { networkProvider, networkServer, networkServerProvider } from './endpoint.ts';
@@ -7,7 +8,7 @@ import { neutronImage } from './image.ts';
 import { neutronJobs } from './jobs.ts';
 
 /**
- * The Neutron API under uWSGI. Probes ask for the list of versions, which needs neither database nor cache. Its /tmp must end with the
+ * The Neutron API under uWSGI. Its /tmp must end with the
  * container: the time at which the group of workers began is kept there.
  */
 export const neutron = defineService({
@@ -28,16 +29,11 @@ export const neutron = defineService({
     return serverVariables(networkServer(context), context.config.debug, { servers: cache?.servers ?? [], cacheKey: identity?.tokenCacheKey });
   },
   jobs: neutronJobs,
-  daemon: (context) => ({
-    command: ['with-ovn', 'uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/wsgi.ini'],
-    env: {
-      ...ovnRemotes(context),
-      CCP_WSGI_PORT: String(context.config.port),
-      CCP_WSGI_PROCESSES: String(context.config.processes),
-      CCP_WSGI_THREADS: '1',
-    },
-    probes: { started: http('/', 'public'), ready: tcp('public'), alive: tcp('public') },
-  }),
+  daemon: (context) => {
+    const { port, processes } = context.config;
+    const server = wsgiServer({ port, processes }, { health: '/' });
+    return { ...server, command: ['with-ovn', ...server.command], env: { ...ovnRemotes(context), ...server.env } };
+  },
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   // Measured: 394 MiB with two workers.
   resources: { requests: { cpu: '50m', memory: '416Mi' }, limits: { memory: '1Gi' } },

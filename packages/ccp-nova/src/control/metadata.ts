@@ -1,4 +1,5 @@
-import { defineService, http, tcp } from 'ccp-core';
+import { defineService } from 'ccp-core';
+import { wsgiServer } from 'ccp-openstack-base';
 import { cellOf, confVariables, novaConf } from '../nova-conf.ts';
 import { metadataConfig } from './config.ts';
 import { novaImage } from './images.ts';
@@ -21,11 +22,7 @@ export const novaMetadata = defineService({
   secrets: { 'shared-secret': { description: 'With which proxies of metadata sign the id of an instance' } },
   files: novaConf,
   variables: (context) => confVariables({ cell: cellOf(context), sharedSecret: context.secret('shared-secret'), servers: context.needs.cache?.servers ?? [] }),
-  daemon: ({ config }) => ({
-    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/nova-metadata-wsgi.ini'],
-    env: { CCP_WSGI_PORT: String(config.port), CCP_WSGI_PROCESSES: String(config.processes), CCP_WSGI_THREADS: String(config.threads) },
-    probes: { started: http('/', 'metadata'), ready: tcp('metadata'), alive: tcp('metadata') },
-  }),
+  daemon: ({ config }) => wsgiServer(config, { health: '/', port: 'metadata', file: 'nova-metadata-wsgi.ini' }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2 } },

@@ -1,4 +1,5 @@
-import { CcpError, defineService, http, messagingBuses, tcp, type ComputeCellEndpoint, type ResourceEntry, type ServiceContext } from 'ccp-core';
+import { CcpError, defineService, messagingBuses, type ComputeCellEndpoint, type ResourceEntry, type ServiceContext } from 'ccp-core';
+import { wsgiServer } from 'ccp-openstack-base';
 import { confVariables, novaConf } from '../nova-conf.ts';
 import { identityOf, registration } from '../register.ts';
 import { novaConfig, type NovaConfig } from './config.ts';
@@ -51,11 +52,7 @@ export const nova = defineService({
     ...registration(context, { name: 'nova', type: 'compute', path: '/v2.1' }),
     flavors: identityOf(context).ensure(flavorEntries(context)),
   }),
-  daemon: ({ config }) => ({
-    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/nova-api-wsgi.ini'],
-    env: { CCP_WSGI_PORT: String(config.port), CCP_WSGI_PROCESSES: String(config.processes), CCP_WSGI_THREADS: String(config.threads) },
-    probes: { started: http('/', 'public'), ready: tcp('public'), alive: tcp('public') },
-  }),
+  daemon: ({ config }) => wsgiServer(config, { health: '/', file: 'nova-api-wsgi.ini' }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '50m', memory: '224Mi' }, limits: { memory: '768Mi' } },
   profiles: { ha: { replicas: 2, config: { processes: 2 } } },

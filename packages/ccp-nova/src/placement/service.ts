@@ -1,4 +1,5 @@
-import { defineService, http, tcp } from 'ccp-core';
+import { defineService } from 'ccp-core';
+import { wsgiServer } from 'ccp-openstack-base';
 import { placementConfig } from './config.ts';
 import { registration } from '../register.ts';
 import { placementImage } from './image.ts';
@@ -18,11 +19,7 @@ export const placement = defineService({
     'db-sync': { command: ['placement-manage', 'db', 'sync'], after: ['db-create'], expectedSeconds: 5 },
     ...registration(context, { name: 'placement', type: 'placement' }),
   }),
-  daemon: ({ config }) => ({
-    command: ['uwsgi', '--ini', '/etc/ccp/uwsgi.ini', '--ini', '/etc/ccp/wsgi.ini'],
-    env: { CCP_WSGI_PORT: String(config.port), CCP_WSGI_PROCESSES: String(config.processes), CCP_WSGI_THREADS: String(config.threads) },
-    probes: { started: http('/', 'public'), ready: tcp('public'), alive: tcp('public') },
-  }),
+  daemon: ({ config }) => wsgiServer(config, { health: '/' }),
   availability: { replicas: 1, spread: 'host', disruption: { maxUnavailable: 1 } },
   resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '512Mi' } },
   profiles: { ha: { replicas: 2, config: { processes: 2 } } },
