@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ccp, ccpJson, kubectl } from './harness/ccp.ts';
-import { docker } from './harness/docker.ts';
+import { docker, runIn } from './harness/docker.ts';
 import { tokenStatus } from './harness/identity.ts';
 import { until } from './harness/until.ts';
 
@@ -15,6 +15,17 @@ describe('recovery', () => {
     await kubectl('-n', 'ccp-e2e', 'delete', pod);
     await until('Keystone accepts the token again', 120, async () => ((await tokenStatus(token)) === 200 ? true : undefined));
     expect((await kubectl('-n', 'ccp-e2e', 'get', 'pods', '-l', 'ccp.io/workload=keystone', '-o', 'name')).includes(pod)).toBe(false);
+  });
+
+  test('the proxy of Services begins again without losing the way to them', async () => {
+    const token = await issueToken();
+    await kubectl('-n', 'kube-system', 'delete', 'pods', '-l', 'k8s-app=kube-proxy');
+    const comparedRules = 'exec 3<>/dev/tcp/127.0.0.1/10249; printf "GET /metrics HTTP/1.0\\r\\n\\r\\n" >&3; grep -q "^kubeproxy_sync_full_proxy_rules_duration_seconds_count{.*IPv4.*} [1-9]" <&3';
+    await until('kube-proxy has compared its rules with those of the node', 60, async () => {
+      await runIn('ccp-e2e-1', 'bash', '-c', comparedRules);
+      return true;
+    });
+    expect(await tokenStatus(token)).toBe(200);
   });
 
   test('a deleted MariaDB pod comes back with its data', async () => {
