@@ -7,9 +7,7 @@ import { glanceJobs } from './jobs.ts';
 import { imageProvider } from './provides.ts';
 import { storeFiles, storeSecrets, storeSections } from './stores.ts';
 
-/**
- * The Glance API under uWSGI, with the volume of the file store and of imports.
- */
+/** The Glance API under uWSGI, with the volume of the file store and of imports. */
 export const glance = defineService({
   name: 'glance',
   title: 'Glance (images)',

@@ -39,7 +39,7 @@ export async function layFoundation(workspace: Workspace, source: ClusterSource,
   const registry = progress.all(registryImages).then(() => start(() => cluster));
   // The registry first: two at once would both make the network.
   const cluster: Promise<ClusterConnection> = Promise.all([progress.all(clusterImages), registryImages.length === 0 ? undefined : registry])
-    .then(() => clock.run('cluster', 'Making sure of the cluster (15 to 30 s when it must be made)', () => ensureCluster(source)))
+    .then(() => clock.run('cluster', 'Making sure of the cluster (30 to 40 s when it must be made)', () => ensureCluster(source)))
     .catch((fault: unknown) => {
       if (!progress.failed) giveUp(workspace, stop, fault);
       throw fault;

@@ -8,8 +8,7 @@ import { neutronImage } from './image.ts';
 import { neutronJobs } from './jobs.ts';
 
 /**
- * The Neutron API under uWSGI. Its /tmp must end with the
- * container: the time at which the group of workers began is kept there.
+ * The Neutron API under uWSGI. Its /tmp must end with the container: the time at which the group of workers began is kept there.
  */
 export const neutron = defineService({
   name: 'neutron',

@@ -67,7 +67,7 @@ export async function bringUp(workspace: Workspace): Promise<UpReport> {
   const foundationChanged = built + pulled > 0 || connection.changed;
   // Deploying clears it for its own changes.
   if (foundationChanged) await mark.clear();
-  const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 2 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
+  const { plan, credentials, inspection } = await clock.run('deploy', 'Deploying (1 to 3 minutes on a new cluster)', () => deployEnvironment(workspace, connection));
   const secrets = await readSecrets(cluster, namespace);
   const thorough = !(await mark.isSet());
   const checks = await clock.run('verify', thorough ? 'Verifying as a tenant would (1 minute)' : 'Verifying with a real token', () =>
